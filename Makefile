@@ -81,5 +81,6 @@ $(BIN)/python:
 # The stamp is older than the lock only when the lock has changed.
 $(VENV)/%.stamp: requirements/%.txt | $(BIN)/python
 	@echo 'Installing $<, as it is new or has changed...'
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement $<
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes --requirement $< || { \
+		echo 'ghuraf: $< could not be installed; the reason stands above' >&2; exit 1; }
 	@touch $@
