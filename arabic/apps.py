@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ArabicConfig(AppConfig):
+    name = "arabic"
+    label = "arabic"
