@@ -14,7 +14,7 @@ CHECK_ENV = SECRET_KEY=only-for-checks-7f3c1e9a5b2d8f604c7ae1b93d5f2806e4c9 \
 
 LOCK = $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url --no-annotate
 
-.PHONY: help run admin test check format lock clean
+.PHONY: help run admin test check format messages lock clean
 .DEFAULT_GOAL := help
 
 help:
@@ -23,6 +23,7 @@ help:
 	@echo 'make test     run the tests (on PostgreSQL when DATABASE_URL names one; ARGS="-k word" is passed on)'
 	@echo 'make check    lint, types, migrations, translations, import directions, deployment checks'
 	@echo 'make format   let ruff format the code'
+	@echo 'make messages gather new strings into locale/ and compile the catalogues (needs gettext)'
 	@echo 'make lock     remake requirements/*.txt from pyproject.toml'
 	@echo 'make clean    remove the virtual environment and caches; records in var/ stay'
 
@@ -48,6 +49,10 @@ check: $(VENV)/dev.stamp
 format: $(VENV)/dev.stamp
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+messages: $(VENV)/dev.stamp .env
+	$(BIN)/python manage.py makemessages --locale ar --add-location file --ignore '$(VENV)' --ignore tests --ignore var
+	$(BIN)/python manage.py compilemessages --verbosity 0 --ignore '$(VENV)' --ignore var
 
 lock: $(VENV)/dev.stamp
 	$(LOCK) pyproject.toml --output-file requirements/base.txt $(ARGS)

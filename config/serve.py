@@ -65,7 +65,9 @@ def free_port(value: str) -> int:
         except PermissionError:
             stop(f"port {port} needs the rights of root; choose another: make run PORT=8000")
         except OSError:
-            stop(f"port {port} on {HOST} is busy; stop what uses it or choose another: make run PORT={port % 65535 + 1}")
+            stop(
+                f"port {port} on {HOST} is busy; stop what uses it or choose another: make run PORT={port % 65535 + 1}"
+            )
     return port
 
 
@@ -77,7 +79,9 @@ def prepare() -> None:
     try:
         connection.ensure_connection()
     except DatabaseError as error:
-        where = {key: connection.settings_dict[key] for key in ("HOST", "PORT", "NAME") if connection.settings_dict[key]}
+        where = {
+            key: connection.settings_dict[key] for key in ("HOST", "PORT", "NAME") if connection.settings_dict[key]
+        }
         place = ", ".join(f"{key.lower()} {value}" for key, value in where.items())
         stop(f"cannot reach the database ({place}): {first_line(error)}")
     try:
@@ -98,7 +102,9 @@ def first_line(error: Exception) -> str:
 def serve(port: int) -> NoReturn:
     address = f"http://{HOST}:{port}"
     print(f"Ghuraf is on {address} - Ctrl+C stops it.")
-    print(f"For the editors' side, {address}/admin/, make an administrator in another terminal: make admin", flush=True)
+    print(
+        f"For the editors' side, {address}/admin/, make an administrator in another terminal: make admin", flush=True
+    )
     # This process becomes the server, so that signals and the exit status are the server's own.
     command = [sys.executable, "-m", "gunicorn", "config.wsgi:application", "--bind", f"{HOST}:{port}"]
     command += ["--worker-class", "gthread", "--workers", str(WORKERS), "--threads", str(THREADS)]

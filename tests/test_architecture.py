@@ -1,4 +1,4 @@
-"""The imports between the apps point one way, from what shows to what is shown (CONTRIBUTING.md, "Where things are")."""
+"""The imports between the apps point one way, from what shows to what is shown (see CONTRIBUTING.md)."""
 
 import ast
 import subprocess

@@ -14,9 +14,7 @@ from playwright.sync_api import sync_playwright
 
 HERE = Path(__file__).parent
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-HOW_TO_GET_IT = (
-    "no Chromium: install it (Debian: apt install chromium) or name one with CHROMIUM=/path/to/chromium"
-)
+HOW_TO_GET_IT = "no Chromium: install it (Debian: apt install chromium) or name one with CHROMIUM=/path/to/chromium"
 FLAGS = [
     "--headless",
     "--no-sandbox",  # as root, in containers, there is no sandbox to be had
