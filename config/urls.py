@@ -1,0 +1,16 @@
+"""Addresses: includes only; each app owns the lists of its records."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+handler400 = "portal.views.bad_request"
+handler404 = "portal.views.not_found"
+handler500 = "portal.views.server_error"
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("", include("meetings.urls")),
+    path("", include("articles.urls")),
+    path("", include("chambers.urls")),
+    path("", include("portal.urls")),
+]

@@ -1,0 +1,39 @@
+"""Meetings and what they decide: agenda items, talks, recommendations, documents, agreements."""
+
+from .agenda import AgendaItem, ItemKind, Majority, Outcome
+from .agreements import Agreement, AgreementCitation, AgreementKind, AgreementParty, AgreementStep, PartyRole, Stage
+from .attendance import Attendance, AttendanceRole, AttendanceStatus
+from .documents import Document, DocumentKind
+from .events import ProjectNote, ProjectStatus, Recommendation, Talk, TalkKind
+from .meetings import Meeting, MeetingCitation, MeetingKind, MeetingMode, MeetingStatus, Sitting, SittingStatus
+
+__all__ = [
+    "AgendaItem",
+    "Agreement",
+    "AgreementCitation",
+    "AgreementKind",
+    "AgreementParty",
+    "AgreementStep",
+    "Attendance",
+    "AttendanceRole",
+    "AttendanceStatus",
+    "Document",
+    "DocumentKind",
+    "ItemKind",
+    "Majority",
+    "Meeting",
+    "MeetingCitation",
+    "MeetingKind",
+    "MeetingMode",
+    "MeetingStatus",
+    "Outcome",
+    "PartyRole",
+    "ProjectNote",
+    "ProjectStatus",
+    "Recommendation",
+    "Sitting",
+    "SittingStatus",
+    "Stage",
+    "Talk",
+    "TalkKind",
+]

@@ -1,0 +1,58 @@
+"""What every public answer has in common."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.utils.cache import patch_cache_control
+
+from .models import Redirect
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+LIFETIME = 60
+
+
+def refuse_nul(get_response: GetResponse) -> GetResponse:
+    """Answer 400 to an address with a NUL in it: no record holds one and PostgreSQL refuses to look."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+            return render(request, "400.html", status=400)
+        return get_response(request)
+
+    return middleware
+
+
+def follow_redirects(get_response: GetResponse) -> GetResponse:
+    """Send whoever asks for a path that a record once had to the present one, for good."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if response.status_code != 404 or request.method not in ("GET", "HEAD"):
+            return response
+        moved = Redirect.objects.filter(old_path=request.path).first()
+        return HttpResponsePermanentRedirect(moved.new_path) if moved else response
+
+    return middleware
+
+
+def public_cache(get_response: GetResponse) -> GetResponse:
+    """Let any cache keep a public page for a minute; what a session was read for is nobody else's."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        is_private = request.path.startswith("/admin/") or (
+            response.has_header("Vary") and "Cookie" in response["Vary"]
+        )
+        if is_private:
+            patch_cache_control(response, private=True, no_store=True)
+        elif (
+            request.method in ("GET", "HEAD")
+            and response.status_code == 200
+            and not response.has_header("Cache-Control")
+        ):
+            patch_cache_control(response, public=True, max_age=LIFETIME)
+        return response
+
+    return middleware

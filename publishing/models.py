@@ -1,0 +1,224 @@
+"""What every published record has: a state, a moment from which it is public, and the sources of its facts."""
+
+import uuid
+
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+
+class PublicationState(models.TextChoices):
+    DRAFT = "draft", _("draft")
+    IN_REVIEW = "in_review", _("in review")
+    PUBLISHED = "published", _("published")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+class DatePrecision(models.TextChoices):
+    """How much of a date the source gives; what it leaves out is stored as 1 and never shown."""
+
+    DAY = "day", _("day")
+    MONTH = "month", _("month and year")
+    YEAR = "year", _("year")
+
+
+class Basis(models.TextChoices):
+    STATED = "stated", _("stated by the source")
+    INFERRED = "inferred", _("inferred from the source")
+    OTHER_PAGE = "other_page", _("found on another page")
+
+
+class PublishableQuerySet(models.QuerySet):
+    """The doors to records: ``published`` for the public, ``withdrawn`` for the page that says so."""
+
+    def published(self):
+        """Return the records that are public at the moment the query runs."""
+        return self.filter(state=PublicationState.PUBLISHED, published_at__lte=Now())
+
+    def withdrawn(self):
+        """Return the records that were public once and were taken back with a reason."""
+        return self.filter(state=PublicationState.WITHDRAWN, published_at__lte=Now())
+
+
+class Publishable(models.Model):
+    """A record with a state of publication; scheduled is published with a moment still to come."""
+
+    uuid = models.UUIDField(_("public identifier"), default=uuid.uuid4, unique=True, editable=False)
+    state = models.CharField(
+        _("state"), max_length=10, choices=PublicationState, default=PublicationState.DRAFT, db_index=False
+    )
+    published_at = models.DateTimeField(
+        _("public from"), null=True, blank=True, help_text=_("A moment still to come schedules the publication.")
+    )
+    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
+    withdrawal_reason = models.CharField(
+        _("reason of the withdrawal"), max_length=300, blank=True, help_text=_("Shown to the public.")
+    )
+    created_at = models.DateTimeField(_("entered at"), db_default=Now(), editable=False)
+    updated_at = models.DateTimeField(_("changed at"), auto_now=True)
+
+    objects = PublishableQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=PublicationState.values), name="%(class)s_state_known"),
+            models.CheckConstraint(
+                condition=Q(state__in=["draft", "in_review"], published_at__isnull=True)
+                | Q(state__in=["published", "withdrawn"], published_at__isnull=False),
+                name="%(class)s_public_moment_goes_with_state",
+                violation_error_message=_("A published record needs the moment it is public from; a draft has none."),
+            ),
+            models.CheckConstraint(
+                condition=Q(state="withdrawn", withdrawn_at__isnull=False) & ~Q(withdrawal_reason="")
+                | ~Q(state="withdrawn") & Q(withdrawn_at__isnull=True, withdrawal_reason=""),
+                name="%(class)s_withdrawal_goes_with_state",
+                violation_error_message=_("A withdrawn record needs the moment and the reason of its withdrawal."),
+            ),
+        ]
+
+
+class SourceQuerySet(models.QuerySet):
+    def get_by_natural_key(self, code):
+        return self.get(code=code)
+
+    def editable_by(self, user):
+        """Return the sources ``user`` may change: all for whoever may enter records, for sources are shared."""
+        return self if user.is_active and user.is_staff else self.none()
+
+
+class Source(models.Model):
+    """A page or paper that states facts. Law 31.13 asks whoever reuses a document to name its source and date."""
+
+    code = models.SlugField(_("code"), max_length=60, unique=True, help_text=_("A short name in Latin letters."))
+    outlet = models.CharField(_("outlet"), max_length=150, blank=True)
+    author = models.CharField(_("author"), max_length=150, blank=True)
+    title = models.CharField(_("title"), max_length=300, blank=True)
+    url = models.URLField(_("address"), max_length=500, blank=True)
+    issued_on = models.DateField(_("date of issue"), null=True, blank=True)
+    issued_precision = models.CharField(
+        _("precision of the date"), max_length=5, choices=DatePrecision, default=DatePrecision.DAY
+    )
+    dateline = models.CharField(
+        _("dateline"), max_length=60, blank=True, help_text=_("The place a report is sent from.")
+    )
+    note = models.CharField(_("note"), max_length=300, blank=True)
+
+    objects = SourceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("source")
+        verbose_name_plural = _("sources")
+        ordering = ["code"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(outlet="") | ~Q(author="") | ~Q(title="") | ~Q(url=""),
+                name="source_names_something",
+                violation_error_message=_("Name at least the outlet, the author, the title or the address."),
+            ),
+            models.CheckConstraint(
+                condition=Q(issued_precision__in=DatePrecision.values), name="source_issued_precision_known"
+            ),
+        ]
+
+    def __str__(self):
+        return " · ".join(part for part in (self.outlet, self.title) if part) or self.url or self.author
+
+    def natural_key(self):
+        return (self.code,)
+
+
+class Citation(models.Model):
+    """Which source states which field of a record, and the value as printed there.
+
+    Abstract: each record has its own table of citations, so that the database keeps the link. Where sources
+    differ, at most one citation is followed for a field and pages name the others.
+    """
+
+    source = models.ForeignKey(Source, models.PROTECT, related_name="+", verbose_name=_("source"))
+    field = models.CharField(_("fact"), max_length=20)
+    value = models.CharField(_("value as printed"), max_length=500, blank=True)
+    basis = models.CharField(_("basis"), max_length=10, choices=Basis, default=Basis.STATED)
+    is_followed = models.BooleanField(_("followed"), default=True, help_text=_("At most one source a fact."))
+    note = models.CharField(_("note"), max_length=300, blank=True, help_text=_("Shown to the public."))
+
+    class Meta:
+        abstract = True
+        ordering = ["field", "-is_followed", "pk"]
+
+    def __str__(self):
+        return f"{self.get_field_display()}: {self.value}" if self.value else str(self.get_field_display())
+
+
+def citation_constraints(record: str, fields: list[str]) -> list[models.BaseConstraint]:
+    """Return the constraints of the citations of one kind of record.
+
+    ``record`` is the name of the foreign key, ``fields`` the facts that may be cited.
+    """
+    return [
+        models.CheckConstraint(condition=Q(field__in=fields), name=f"{record}_citation_field_known"),
+        models.CheckConstraint(condition=Q(basis__in=Basis.values), name=f"{record}_citation_basis_known"),
+        models.UniqueConstraint(
+            fields=[record, "field"],
+            condition=Q(is_followed=True),
+            name=f"{record}_citation_one_followed",
+            violation_error_message=_("Another source is already followed for this fact."),
+        ),
+        models.UniqueConstraint(fields=[record, "field", "source"], name=f"{record}_citation_source_once_a_field"),
+    ]
+
+
+class RedirectQuerySet(models.QuerySet):
+    def record_move(self, old_path: str, new_path: str) -> None:
+        """Keep ``old_path`` alive after a record moved to ``new_path``; earlier old paths follow it there."""
+        if old_path == new_path:
+            return
+        self.filter(old_path=new_path).delete()
+        self.filter(new_path=old_path).update(new_path=new_path)
+        self.update_or_create(old_path=old_path, defaults={"new_path": new_path})
+
+
+class Redirect(models.Model):
+    """A path that a record once had; whoever asks for it is sent to the present one for good."""
+
+    old_path = models.CharField(_("old path"), max_length=300, unique=True)
+    new_path = models.CharField(_("new path"), max_length=300)
+    created_at = models.DateTimeField(_("entered at"), db_default=Now(), editable=False)
+
+    objects = RedirectQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("redirect")
+        verbose_name_plural = _("redirects")
+        ordering = ["old_path"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(old_path__startswith="/", new_path__startswith="/"),
+                name="redirect_paths_are_local",
+                violation_error_message=_("Both paths begin with a slash."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(old_path=F("new_path")),
+                name="redirect_goes_elsewhere",
+                violation_error_message=_("A path cannot lead to itself."),
+            ),
+        ]
+        indexes = [models.Index(fields=["new_path"], name="redirect_new_path")]
+
+    def __str__(self):
+        return f"{self.old_path} → {self.new_path}"
+
+
+class SerialNumber(models.Model):
+    """The last number given to a kind of record, kept so that no number is ever given twice."""
+
+    kind = models.CharField(_("kind of record"), max_length=50, primary_key=True)
+    last = models.PositiveIntegerField(_("last number"), default=0)
+
+    class Meta:
+        verbose_name = _("serial number")
+        verbose_name_plural = _("serial numbers")
+
+    def __str__(self):
+        return f"{self.kind} {self.last}"
