@@ -115,7 +115,7 @@ class FoldedSplitDateTimeField(forms.SplitDateTimeField):
 
 
 # For ModelAdmin.formfield_overrides, which adds its own widgets to these.
-ARABIC_FORMFIELDS: dict[type[models.Field[Any, Any]], dict[str, Any]] = {
+ARABIC_FORMFIELDS: "dict[type[models.Field[Any, Any]], dict[str, Any]]" = {
     models.DateTimeField: {"form_class": FoldedSplitDateTimeField},
     models.DateField: {"form_class": FoldedDateField},
     models.TimeField: {"form_class": FoldedTimeField},

@@ -130,5 +130,5 @@ def _isolate_text(text: str) -> SafeString:
 
 def _isolate_item(value: object) -> SafeString:
     markup = conditional_escape(str(value))
-    first = next((character for character in strip_tags(markup) if character.isalnum()), "")
+    first = next((character for character in html.unescape(strip_tags(markup)) if character.isalnum()), "")
     return markup if first and unicodedata.bidirectional(first) == "AL" else format_html("<bdi>{}</bdi>", markup)
