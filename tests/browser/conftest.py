@@ -90,8 +90,10 @@ def page_at(browser, live_server):
         page = context.new_page()
 
         def console(message):
-            if message.type == "error" and message.location.get("url") != page.url:
-                errors.append(f"{page.url}: {message.text} ({message.location.get('url')})")
+            url = message.location.get("url")
+            is_error_page = url == page.url and message.text.startswith("Failed to load resource")
+            if message.type == "error" and not is_error_page:
+                errors.append(f"{page.url}: {message.text} ({url})")
 
         page.on("console", console)
         page.on("pageerror", lambda error: errors.append(f"{page.url}: {error}"))
