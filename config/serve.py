@@ -108,7 +108,8 @@ def serve(port: int) -> NoReturn:
     # This process becomes the server, so that signals and the exit status are the server's own.
     command = [sys.executable, "-m", "gunicorn", "config.wsgi:application", "--bind", f"{HOST}:{port}"]
     command += ["--worker-class", "gthread", "--workers", str(WORKERS), "--threads", str(THREADS)]
-    command += ["--no-control-socket", "--log-level", "warning"]
+    # Its warnings are of no use here: there is one for every HEAD request.
+    command += ["--no-control-socket", "--log-level", "error"]
     os.execv(sys.executable, command)
 
 
