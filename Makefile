@@ -5,7 +5,6 @@ BIN := $(VENV)/bin
 
 # The zone rules come from the tzdata package, never from the system's files, which may be years old.
 export PYTHONTZPATH :=
-export PYTHONDONTWRITEBYTECODE ?=
 
 # The checks see the settings of a production site, whatever .env or the environment says.
 CHECK_ENV = SECRET_KEY=only-for-checks-7f3c1e9a5b2d8f604c7ae1b93d5f2806e4c9 \

@@ -10,9 +10,11 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
 
+import psycopg2
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -27,11 +29,39 @@ def free_port():
 
 
 @pytest.fixture
-def environment(tmp_path, free_port):
-    """A new machine's environment: no database yet, a key, a free port."""
+def new_database(tmp_path):
+    """Return the address of a database that holds nothing yet, of the kind that these tests run on."""
+    ours = urlsplit(os.environ["DATABASE_URL"])
+    if ours.scheme not in ("postgres", "postgresql"):
+        yield f"sqlite:///{tmp_path}/var/ghuraf.sqlite3"
+        return
+    name = f"test_run_{os.getpid()}"
+    with closing(psycopg2.connect(urlunsplit(ours._replace(path="/postgres")))) as server:
+        server.autocommit = True
+        server.cursor().execute(f'CREATE DATABASE "{name}"')
+        yield urlunsplit(ours._replace(path=f"/{name}"))
+        server.cursor().execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def execute(address, statement):
+    """Run one statement on a database and return what it selects, as a tool of the operator's would."""
+    parts = urlsplit(address)
+    with closing(
+        sqlite3.connect(parts.path[1:]) if parts.scheme == "sqlite" else psycopg2.connect(address)
+    ) as database:
+        cursor = database.cursor()
+        cursor.execute(statement)
+        found = cursor.fetchall() if cursor.description else []
+        database.commit()
+    return found
+
+
+@pytest.fixture
+def environment(tmp_path, free_port, new_database):
+    """A new machine's environment: no records yet, a key, a free port."""
     return os.environ | {
         "VAR_DIR": str(tmp_path / "var"),
-        "DATABASE_URL": f"sqlite:///{tmp_path}/var/ghuraf.sqlite3",
+        "DATABASE_URL": new_database,
         "PORT": str(free_port),
         "STATICFILES_BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage",
         "BASE_URL": f"http://127.0.0.1:{free_port}",
@@ -78,23 +108,18 @@ def one_line(result):
     return line
 
 
-def test_second_start_keeps_what_was_entered(environment, tmp_path):
+def test_second_start_keeps_what_was_entered(environment, new_database):
     with serving(environment) as address, urllib.request.urlopen(address) as response:
         assert response.status == 200
         assert "Set-Cookie" not in response.headers
-    database = tmp_path / "var/ghuraf.sqlite3"
-    with sqlite3.connect(database) as connection:
-        (chambers,) = connection.execute("SELECT count(*) FROM chambers_chamber").fetchone()
-        connection.execute("UPDATE chambers_chamber SET email = 'entered@by.hand'")
-    connection.close()
+    ((chambers,),) = execute(new_database, "SELECT count(*) FROM chambers_chamber")
     assert chambers >= 40
+    execute(new_database, "UPDATE chambers_chamber SET email = 'entered@by.hand'")
     began = time.monotonic()
     with serving(environment):
         assert time.monotonic() - began < 20
-    with sqlite3.connect(database) as connection:
-        kept = connection.execute("SELECT count(*) FROM chambers_chamber WHERE email = 'entered@by.hand'").fetchone()
-    connection.close()
-    assert kept == (chambers,)
+    kept = execute(new_database, "SELECT count(*) FROM chambers_chamber WHERE email = 'entered@by.hand'")
+    assert kept == [(chambers,)]
 
 
 def test_busy_port_is_said_before_anything_is_written(environment, free_port, tmp_path):
