@@ -10,7 +10,10 @@ import os
 import socket
 import sys
 from collections.abc import Sequence
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
+
+if TYPE_CHECKING:
+    from environs import Env
 
 HOST = "127.0.0.1"
 WORKERS, THREADS = 2, 4
@@ -26,10 +29,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     # An unreachable database is known in seconds, not after the system's own time-out of minutes.
     os.environ.setdefault("PGCONNECT_TIMEOUT", "5")
 
-    load_settings()
-    port = None if prepare_only else free_port(os.environ.get("PORT") or "8000")
+    environment = load_settings()
+    port = None if prepare_only else free_port(environment.str("PORT", "") or "8000")
     prepare()
     if port:
+        if not environment.str("BASE_URL", ""):
+            os.environ["BASE_URL"] = f"http://{HOST}:{port}"
         serve(port)
 
 
@@ -39,11 +44,11 @@ def stop(reason: object) -> NoReturn:
     sys.exit(f"ghuraf: {lines[0]}")
 
 
-def load_settings() -> None:
-    """Import the settings, which also brings ``.env`` into the environment."""
+def load_settings() -> "Env":
+    """Import the settings, and return what they were read from: the environment, then ``.env``."""
     import django
     from django.core.exceptions import ImproperlyConfigured
-    from environs import EnvError
+    from environs import Env, EnvError
 
     try:
         django.setup()
@@ -51,6 +56,11 @@ def load_settings() -> None:
         stop(f"the settings are wrong: {' '.join(str(error).split())}")
     except OSError as error:
         stop(f"cannot write {error.filename}: {error.strerror}")
+    from django.conf import settings
+
+    environment = Env()
+    environment.read_env(settings.BASE_DIR / ".env", recurse=False)
+    return environment
 
 
 def free_port(value: str) -> int:
