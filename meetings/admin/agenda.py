@@ -1,0 +1,173 @@
+"""Agenda items: within their meeting's form, and on their own where other records name them."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from chambers.admin import ChamberScopedAdmin
+from meetings.models import AgendaItem, ProjectNote, Sitting
+from publishing.admin import Inline, PositionedForm, PositionedFormSet, RecordAdmin, RecordForm
+
+MORE = [
+    ("text", "outcome_as_printed"),
+    ("votes_for", "votes_against", "votes_abstained"),
+    ("presenter", "presenter_office"),
+    ("concerned", "concerned_office"),
+    ("amount", "amount_as_printed"),
+    ("takes_up", "takes_up_reason", "sitting"),
+]
+
+
+class AgendaItemFormSet(PositionedFormSet):
+    """The agenda of one meeting: its votes, its sittings, and items that went out with the convocation."""
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        if "sitting" in form.fields:
+            sittings = self.instance.sittings.all() if self._has_sittings else Sitting.objects.none()
+            form.fields["sitting"].queryset = sittings
+
+    @property
+    def _has_sittings(self):
+        if not hasattr(self, "_sittings_found"):
+            self._sittings_found = self.instance.pk is not None and self.instance.sittings.exists()
+        return self._sittings_found
+
+    def clean(self):
+        super().clean()
+        for form in self.forms:
+            if not hasattr(form, "cleaned_data"):
+                continue
+            if self._should_delete_form(form):
+                self._refuse_to_delete(form)
+            else:
+                self._count_votes(form)
+
+    def _refuse_to_delete(self, form):
+        # A form marked for deletion is not asked for its own errors.
+        if form.instance.sent_title is not None:
+            self._non_form_errors.append(
+                _("«%(title)s» went out with the convocation: mark it withdrawn instead of deleting it.")
+                % {"title": form.instance.title}
+            )
+
+    def _count_votes(self, form):
+        call = form.cleaned_data.get("sitting") or self.instance
+        present = call.members_present
+        votes = [form.cleaned_data.get(name) for name in ("votes_for", "votes_against", "votes_abstained")]
+        cast = sum(vote or 0 for vote in votes)
+        if present is not None and cast > present:
+            form.add_error(
+                "votes_for",
+                _("%(cast)d votes, and only %(present)d members are present.") % {"cast": cast, "present": present},
+            )
+
+
+class AgendaItemInline(Inline):
+    model = AgendaItem
+    form = PositionedForm
+    formset = AgendaItemFormSet
+    fk_name = "meeting"
+    show_change_link = True
+    autocomplete_fields = ["presenter", "concerned", "takes_up"]
+    fieldsets = [
+        (None, {"fields": [("position", "number", "title"), ("kind", "outcome", "majority")]}),
+        (_("More of this item"), {"classes": ["collapse"], "fields": MORE}),
+    ]
+
+    def get_extra(self, request, obj=None, **kwargs):
+        return 0 if obj else 3
+
+
+class AgendaItemForm(RecordForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "sitting" in self.fields:
+            self.fields["sitting"].queryset = Sitting.objects.filter(meeting=self.instance.meeting_id)
+
+
+@admin.register(AgendaItem)
+class AgendaItemAdmin(ChamberScopedAdmin, RecordAdmin):
+    form = AgendaItemForm
+    owner = None
+    list_display = ["title", "meeting_label", "position", "kind", "outcome", "majority"]
+    list_filter = [
+        "outcome",
+        "kind",
+        "majority",
+        "meeting__url_year",
+        ("meeting__chamber", admin.RelatedOnlyFieldListFilter),
+    ]
+    list_select_related = ["meeting__chamber"]
+    choice_select_related = ("meeting__chamber",)
+    search_fields = ["sort_key", "title", "meeting__sort_key", "meeting__title"]
+    date_hierarchy = "meeting__date"
+    ordering = ["-meeting__sort_on", "meeting", "position"]
+    autocomplete_fields = ["meeting", "presenter", "concerned", "takes_up"]
+    readonly_fields = ["sent_number", "sent_title"]
+    fieldsets = [
+        (None, {"fields": ["meeting", ("position", "number"), "title", ("kind", "outcome", "majority")]}),
+        (_("More of this item"), {"fields": MORE}),
+        (_("As it was sent"), {"classes": ["collapse"], "fields": [("sent_number", "sent_title")]}),
+    ]
+
+    @admin.display(description=_("meeting"), ordering="meeting__sort_on")
+    def meeting_label(self, item):
+        return item.meeting.label
+
+    def choice_label(self, row):
+        chamber = row.meeting.chamber.short_name if row.meeting.chamber_id else row.meeting.family_name
+        return f"{row.number_shown}. {row.title} ({row.meeting.label} – {chamber})"
+
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and (obj is None or obj.sent_title is None)
+
+
+class NoteForm(RecordForm):
+    """A note stands behind the notes its project has, unless its place is given."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "position" in self.fields:
+            self.fields["position"].required = False
+
+    def _get_validation_exclusions(self):
+        given = self.cleaned_data.get("position") is not None
+        return super()._get_validation_exclusions() | (set() if given else {"position"})
+
+    def save(self, commit=True):
+        moved = "project" in self.changed_data or self.instance.position is None
+        if moved and self.cleaned_data.get("position") is None:
+            last = self.instance.project.notes.order_by("-position").values_list("position", flat=True).first()
+            self.instance.position = (last or 0) + 1
+        return super().save(commit)
+
+
+class MeetingNoteForm(NoteForm):
+    """A note that stands in the form of its meeting, which may not be saved yet."""
+
+    def _get_validation_exclusions(self):
+        return super()._get_validation_exclusions() | {"meeting"}
+
+
+class ProjectNoteInline(Inline):
+    model = ProjectNote
+    form = MeetingNoteForm
+    autocomplete_fields = ["project", "source"]
+    fields = [("project", "status"), ("status_as_printed", "source")]
+    verbose_name_plural = _("projects that the meeting spoke of")
+
+
+@admin.register(ProjectNote)
+class ProjectNoteAdmin(ChamberScopedAdmin, RecordAdmin):
+    form = NoteForm
+    owner = None
+    list_display = ["project", "status", "meeting", "date", "source"]
+    list_filter = ["status", ("project__chamber", admin.RelatedOnlyFieldListFilter)]
+    list_select_related = ["project", "meeting", "source"]
+    search_fields = ["project__sort_key", "project__name", "status_as_printed"]
+    date_hierarchy = "date"
+    autocomplete_fields = ["project", "meeting", "source"]
+    fieldsets = [
+        (None, {"fields": ["project", ("status", "position"), "status_as_printed"]}),
+        (_("Where it stands"), {"fields": ["meeting", ("date", "date_precision"), "source"]}),
+    ]

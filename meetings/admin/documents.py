@@ -1,0 +1,98 @@
+"""Papers: where their file is judged and measured, and where they are listed."""
+
+from django import forms
+from django.contrib import admin
+from django.core.files.uploadedfile import UploadedFile
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext_lazy as _
+
+from chambers.admin import ChamberScopedAdmin, chamber_name
+from meetings.models import Document
+from meetings.uploads import MAX_BYTES, matches_name, measure
+from publishing.admin import Inline, PublishableAdmin, PublishableForm
+
+
+class DocumentForm(PublishableForm):
+    """Take a file only if its content is what its name says, and note its size, type and SHA-512."""
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if isinstance(file, UploadedFile):
+            self._judge(file)
+        elif not file:
+            self.instance.size, self.instance.content_type, self.instance.sha512 = None, "", ""
+        return file
+
+    def _judge(self, file):
+        if file.size > MAX_BYTES:
+            raise forms.ValidationError(
+                _("The file is too large: %(size)s, and at most %(most)s are taken."),
+                params={"size": filesizeformat(file.size), "most": filesizeformat(MAX_BYTES)},
+                code="too_large",
+            )
+        paper = measure(file, file.chunks())
+        if not matches_name(file.name, paper.content_type):
+            raise forms.ValidationError(
+                _(
+                    "The content of «%(name)s» is not what its name says. "
+                    "PDF, DOCX, ODT, XLSX, JPEG, PNG and WebP are taken."
+                ),
+                params={"name": file.name},
+                code="not_as_named",
+            )
+        self.instance.size = paper.size
+        self.instance.content_type = paper.content_type
+        self.instance.sha512 = paper.sha512
+
+    def clean(self):
+        """Give a document of a meeting, item or agreement what follows from it, and refuse what contradicts it."""
+        cleaned = super().clean()
+        item, meeting = self.cleaned_data.get("agenda_item"), self.cleaned_data.get("meeting")
+        if item is not None and "meeting" in self.fields:
+            if meeting is None:
+                self.cleaned_data["meeting"] = item.meeting
+            elif item.meeting_id != meeting.pk:
+                self.add_error("agenda_item", _("This item belongs to another meeting."))
+        return cleaned
+
+
+class DocumentInline(Inline):
+    """The papers of a meeting; what one was is withdrawn, on its own page, and not deleted here."""
+
+    model = Document
+    form = DocumentForm
+    fk_name = "meeting"
+    can_delete = False
+    show_change_link = True
+    autocomplete_fields = ["source"]
+    fields = [("kind", "title", "state"), ("file", "url", "issued_on", "source")]
+    verbose_name_plural = _("documents of the meeting")
+
+
+@admin.register(Document)
+class DocumentAdmin(ChamberScopedAdmin, PublishableAdmin):
+    form = DocumentForm
+    frozen_once_public = ("slug",)
+    list_display = ["title", "kind", chamber_name, "issued_on", "is_available", "number", "state"]
+    list_filter = [
+        "state",
+        "kind",
+        ("chamber", admin.RelatedOnlyFieldListFilter),
+        ("file", admin.EmptyFieldListFilter),
+    ]
+    list_select_related = ["chamber"]
+    search_fields = ["sort_key", "title", "text"]
+    date_hierarchy = "issued_on"
+    autocomplete_fields = ["chamber", "meeting", "agenda_item", "agreement", "approved_in", "source"]
+    readonly_fields = ["number", "size", "content_type", "sha512"]
+    fieldsets = [
+        (None, {"fields": [("kind", "title"), "chamber", ("issued_on", "issued_precision"), ("slug", "number")]}),
+        (_("File or address"), {"fields": ["file", "url", ("size", "content_type", "pages"), "sha512"]}),
+        (_("What it belongs to"), {"fields": ["meeting", "agenda_item", "agreement", "approved_in", "source"]}),
+        PublishableAdmin.publication,
+        (_("Text and place in lists"), {"classes": ["collapse"], "fields": ["text", "sort_hint"]}),
+    ]
+
+    @admin.display(description=_("file or address"), boolean=True)
+    def is_available(self, document):
+        return document.is_available
