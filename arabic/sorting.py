@@ -6,7 +6,7 @@ a reader types can be compared with the column. Changing the chain needs a migra
 
 from typing import Any
 
-from django.db.models import Func, TextField
+from django.db.models import Func, Q, TextField
 
 # Every key is one character. Marks and tatweel vanish, forms of one letter become one letter, dashes a space.
 # SQLite's parser holds about 25 nested calls, so the list is short: what names and titles do contain.
@@ -53,6 +53,11 @@ def fold_letters(text: str) -> str:
     return text.lower()
 
 
+def words_in(column: str, text: str) -> list[Q]:
+    """Return the conditions that the sort key ``column`` holds every word of ``text``."""
+    return [Q(**{f"{column}__contains": word}) for word in fold_letters(text).split()]
+
+
 class SortFold(Func):
     """The sort key of a text column: a chain of REPLACE, then the leading article cut off.
 
@@ -68,6 +73,6 @@ class SortFold(Func):
         for letter, plain in FOLDED_LETTERS.items():
             folded = f"REPLACE({folded}, '{letter}', '{plain}')"
         folded = f"LOWER({folded})"
-        rest = len(ARTICLE) + 1
-        sql = f"CASE WHEN SUBSTR({folded}, 1, {len(ARTICLE)}) = '{ARTICLE}' THEN SUBSTR({folded}, {rest}) ELSE {folded} END"
-        return sql, [*params, *params, *params]
+        begins = f"SUBSTR({folded}, 1, {len(ARTICLE)}) = '{ARTICLE}'"
+        rest = f"SUBSTR({folded}, {len(ARTICLE) + 1})"
+        return f"CASE WHEN {begins} THEN {rest} ELSE {folded} END", [*params, *params, *params]

@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from arabic.sorting import SortFold, fold_letters
+from arabic.sorting import SortFold, words_in
 from chambers.models import Chamber, Project
 from meetings.models import Agreement, Meeting
 from publishing.models import DatePrecision, Publishable, PublishableQuerySet, Source
@@ -66,9 +66,7 @@ class ArticleQuerySet(PublishableQuerySet):
 
     def search(self, text):
         """Return the articles whose title holds every word of ``text``, letters folded."""
-        for word in fold_letters(text).split():
-            self = self.filter(sort_key__contains=word)
-        return self
+        return self.filter(*words_in("sort_key", text))
 
 
 class Article(Numbered, Publishable):

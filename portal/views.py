@@ -1,3 +1,110 @@
-def bad_request(request, exception): ...
-def not_found(request, exception): ...
-def server_error(request): ...
+"""Pages that show several apps: home, a chamber's overview, about; and the pages for errors."""
+
+from django.conf import settings
+from django.db.models import Count, Q
+from django.http import HttpResponse, HttpResponseServerError
+from django.shortcuts import render
+from django.utils import timezone
+
+from articles.models import Article
+from chambers.models import Chamber, Family, Membership, Person, Region
+from chambers.sections import find_chamber, sections
+from meetings.models import AgendaItem, Agreement, Meeting, MeetingStatus
+from meetings.month import month_grid
+
+HELD = [MeetingStatus.HELD, MeetingStatus.LEFT_OPEN]
+
+
+def home(request):
+    today = timezone.localdate()
+    meetings = Meeting.objects.published().for_listing()
+    coming = list(meetings.upcoming(today)[:50])
+    last_held = meetings.filter(status__in=HELD).order_by("-sort_on", "pk").first()
+    month = coming[0].date if coming else today
+    weeks = month_grid(month.year, month.month)
+    of_day = {}
+    for meeting in Meeting.objects.published().filter(date__range=(weeks[0][0], weeks[-1][-1]), date_precision="day"):
+        of_day.setdefault(meeting.date, []).append(meeting)
+    next_meeting = coming[0] if coming else None
+    same_day = [m for m in coming[1:] if m.date == next_meeting.date] if next_meeting else []
+    decided = AgendaItem.objects.with_public_results().exclude(outcome="").for_listing()
+    context = {
+        "today": today,
+        "next_meeting": next_meeting,
+        "same_day": same_day,
+        "last_held": last_held,
+        "regions": Region.objects.annotate(
+            chamber_count=Count("chambers", filter=Q(chambers__closed_on__isnull=True))
+        ),
+        "outcomes": list(decided.order_by("-meeting__sort_on", "meeting_id", "position")[:5]),
+        "articles": list(Article.objects.published().for_listing().order_by("-published_at", "pk")[:3]),
+        "first_day": month.replace(day=1),
+        "weeks": [[(day, of_day.get(day, [])) for day in week] for week in weeks],
+        "month_total": sum(len(found) for day, found in of_day.items() if day.month == month.month),
+        "chamber_total": Chamber.objects.current().count(),
+        "meeting_total": Meeting.objects.published().count(),
+        "decision_total": decided.order_by().count(),
+        "agreement_total": Agreement.objects.published().count(),
+    }
+    return render(request, "portal/home.html", context)
+
+
+def chamber_detail(request, chamber):
+    chamber = find_chamber(chamber)
+    today = timezone.localdate()
+    meetings = Meeting.objects.published().filter(chamber=chamber).for_listing()
+    recent = list(meetings.order_by("-sort_on", "pk")[:6])
+    decided = AgendaItem.objects.with_public_results().filter(meeting__chamber=chamber).exclude(outcome="")
+    offices = (
+        Membership.objects.filter(body__chamber=chamber, is_former=False, person__in=Person.objects.published())
+        .select_related("person", "body", "term")
+        .order_by("body__kind", "office", "rank", "-seen_on")
+    )
+    regions = list(chamber.regions.all())
+    context = {
+        "chamber": chamber,
+        "regions": regions,
+        "sections": sections(chamber),
+        "section": "overview",
+        "today": today,
+        "next_meeting": meetings.upcoming(today).first(),
+        "last_held": next((m for m in recent if m.status in HELD), None),
+        "recent": recent,
+        "outcomes": list(decided.for_listing().order_by("-meeting__sort_on", "meeting_id", "position")[:5]),
+        "agreements": list(
+            Agreement.objects.published().of_chamber(chamber).with_stage().for_listing().order_by("-sort_on", "pk")[:3]
+        ),
+        "articles": list(Article.objects.published().of_chamber(chamber).for_listing().order_by("-published_at")[:3]),
+        "offices": list(offices[:12]),
+        "annexes": list(chamber.annexes.select_related("province")),
+        "citations": list(chamber.citations.select_related("source")),
+        "neighbours": list(
+            Chamber.objects.current().filter(regions__in=[r.pk for r in regions]).exclude(pk=chamber.pk).distinct()
+        ),
+    }
+    return render(request, "portal/chamber_detail.html", context)
+
+
+def about(request):
+    return render(request, "portal/about.html", {"families": Family})
+
+
+def robots(request):
+    """Answer what crawlers may read."""
+    return HttpResponse(
+        f"User-agent: *\nDisallow: /admin/\n\n# {settings.BASE_URL}\n", content_type="text/plain; charset=utf-8"
+    )
+
+
+def bad_request(request, exception=None):
+    return render(request, "400.html", status=400)
+
+
+def not_found(request, exception=None):
+    return render(request, "404.html", status=404)
+
+
+def server_error(request):
+    """Answer with a static page that needs no database and no template."""
+    page = (settings.BASE_DIR / "templates" / "500.html").read_bytes()
+    return HttpResponseServerError(page, content_type="text/html; charset=utf-8")

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.models import ADDITION, LogEntry
-from django.contrib.admin.widgets import AdminTextareaWidget
+from django.contrib.admin.widgets import AdminTextareaWidget, RelatedFieldWidgetWrapper
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
@@ -64,6 +64,13 @@ class LimitedChoices(admin.options.BaseModelAdmin):
     form = RecordForm
     formfield_overrides = FORMFIELDS
 
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            # What a form names is never deleted from that form.
+            field.widget.can_delete_related = False
+        return field
+
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
         return limit_choices(field, db_field, self.admin_site, request)
@@ -78,7 +85,6 @@ class RecordAdmin(LimitedChoices, admin.ModelAdmin):
 
     choice_select_related: tuple[str, ...] = ()
     list_per_page = 50
-    save_on_top = True
     show_full_result_count = False
 
     def nameable(self, user, db_field) -> Q:
@@ -105,6 +111,13 @@ class Inline(LimitedChoices, admin.StackedInline):
 
     extra = 0
     classes = ["compact"]
+    view_on_site = False
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget.can_change_related = field.widget.can_view_related = False
+        return field
 
 
 def entered_by(user, model) -> Q:

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 
 from .models import Redirect
+from .views import Withdrawn
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -34,6 +35,21 @@ def follow_redirects(get_response: GetResponse) -> GetResponse:
         moved = Redirect.objects.filter(old_path=request.path).first()
         return HttpResponsePermanentRedirect(moved.new_path) if moved else response
 
+    return middleware
+
+
+def say_withdrawn(get_response: GetResponse) -> GetResponse:
+    """Answer 410 with the date and the reason where a view meets a withdrawn record."""
+
+    def process_exception(request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, Withdrawn):
+            return None
+        return render(request, "410.html", {"record": exception.record}, status=410)
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        return get_response(request)
+
+    middleware.process_exception = process_exception  # type: ignore[attr-defined]
     return middleware
 
 

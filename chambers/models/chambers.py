@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from arabic.sorting import SortFold
+from arabic.sorting import SortFold, words_in
 from publishing.models import Citation, DatePrecision, citation_constraints
 
 from .territory import Province, Region
@@ -37,6 +37,10 @@ class ChamberQuerySet(models.QuerySet):
         if user.is_superuser:
             return self
         return self.filter(pk__in=user.editorships.values("chamber"))
+
+    def search(self, text):
+        """Return the rows whose name holds every word of ``text``, letters folded."""
+        return self.filter(*words_in("sort_key", text))
 
 
 class Chamber(models.Model):
@@ -101,11 +105,11 @@ class Chamber(models.Model):
     def __str__(self):
         return self.name
 
+    def get_absolute_url(self):
+        return reverse("portal:chamber", args=[self.slug])
+
     def natural_key(self):
         return (self.slug,)
-
-    def get_absolute_url(self):
-        return reverse("chambers:detail", args=[self.slug])
 
     @property
     def is_closed(self):
@@ -142,6 +146,10 @@ class AnnexQuerySet(OfChamberQuerySet):
     def get_by_natural_key(self, chamber, name):
         return self.get(chamber__slug=chamber, name=name)
 
+    def search(self, text):
+        """Return the rows whose name holds every word of ``text``, letters folded."""
+        return self.filter(*words_in("sort_key", text))
+
 
 class Annex(models.Model):
     """An office of a chamber in another town (ملحقة، تمثيلية، وكالة خدمات)."""
@@ -172,13 +180,13 @@ class Annex(models.Model):
     def __str__(self):
         return f"{self.name} ({self.chamber.short_name})"
 
+    def get_absolute_url(self):
+        return reverse("chambers:offices", args=[self.chamber.slug]) + f"#annex-{self.pk}"
+
     def natural_key(self):
         return (self.chamber.slug, self.name)
 
     natural_key.dependencies = ["chambers.chamber"]
-
-    def get_absolute_url(self):
-        return reverse("chambers:offices", args=[self.chamber.slug]) + f"#annex-{self.pk}"
 
 
 class BodyKind(models.TextChoices):

@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from arabic.sorting import SortFold
+from arabic.sorting import SortFold, words_in
 from publishing.fields import LinesField
 from publishing.models import Publishable, PublishableQuerySet
 from publishing.numbering import Numbered
@@ -34,6 +34,10 @@ class OrganisationQuerySet(PublishableQuerySet):
     def editable_by(self, user):
         """Return the organisations ``user`` may change: shared by all chambers, so administrators only."""
         return self if user.is_active and user.is_superuser else self.none()
+
+    def search(self, text):
+        """Return the rows whose name holds every word of ``text``, letters folded."""
+        return self.filter(*words_in("sort_key", text))
 
 
 class Organisation(Numbered, Publishable):
@@ -83,6 +87,10 @@ class Organisation(Numbered, Publishable):
 class ProjectQuerySet(OfChamberQuerySet, PublishableQuerySet):
     def get_by_natural_key(self, number):
         return self.get(number=number)
+
+    def search(self, text):
+        """Return the rows whose name holds every word of ``text``, letters folded."""
+        return self.filter(*words_in("sort_key", text))
 
 
 class Project(Numbered, Publishable):

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from arabic.sorting import SortFold
+from arabic.sorting import SortFold, words_in
 from publishing.fields import LinesField
 from publishing.models import Citation, DatePrecision, Publishable, PublishableQuerySet, citation_constraints
 from publishing.numbering import Numbered
@@ -23,6 +23,14 @@ class PersonQuerySet(PublishableQuerySet):
         if user.is_active and user.is_superuser:
             return self
         return self.filter(memberships__body__chamber__in=Chamber.objects.editable_by(user)).distinct()
+
+    def for_listing(self):
+        offices = Membership.objects.select_related("body__chamber").order_by("is_former", "-seen_on", "pk")
+        return self.prefetch_related(models.Prefetch("memberships", offices))
+
+    def search(self, text):
+        """Return the people whose name holds every word of ``text``, letters folded."""
+        return self.filter(*words_in("sort_key", text))
 
 
 class Person(Numbered, Publishable):

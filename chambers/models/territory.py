@@ -36,11 +36,11 @@ class Region(models.Model):
     def __str__(self):
         return self.name
 
-    def natural_key(self):
-        return (self.code,)
-
     def get_absolute_url(self):
         return reverse("chambers:list", query={"region": self.slug})
+
+    def natural_key(self):
+        return (self.code,)
 
 
 class ProvinceKind(models.TextChoices):

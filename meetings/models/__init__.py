@@ -1,13 +1,33 @@
 """Meetings and what they decide: agenda items, talks, recommendations, documents, agreements."""
 
 from .agenda import AgendaItem, ItemKind, Majority, Outcome
-from .agreements import Agreement, AgreementCitation, AgreementKind, AgreementParty, AgreementStep, PartyRole, Stage
+from .agreements import (
+    EXIT_STAGES,
+    Agreement,
+    AgreementCitation,
+    AgreementKind,
+    AgreementParty,
+    AgreementStep,
+    PartyRole,
+    Stage,
+)
 from .attendance import Attendance, AttendanceRole, AttendanceStatus
 from .documents import Document, DocumentKind
 from .events import ProjectNote, ProjectStatus, Recommendation, Talk, TalkKind
-from .meetings import Meeting, MeetingCitation, MeetingKind, MeetingMode, MeetingStatus, Sitting, SittingStatus
+from .meetings import (
+    STATUTORY_KINDS,
+    Meeting,
+    MeetingCitation,
+    MeetingKind,
+    MeetingMode,
+    MeetingStatus,
+    Sitting,
+    SittingStatus,
+)
 
 __all__ = [
+    "EXIT_STAGES",
+    "STATUTORY_KINDS",
     "AgendaItem",
     "Agreement",
     "AgreementCitation",

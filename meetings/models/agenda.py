@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from arabic.sorting import SortFold, fold_letters
+from arabic.sorting import SortFold, words_in
 from chambers.models import Person
 
 from .meetings import Meeting, OfMeetingQuerySet, Sitting, now_reached
@@ -73,9 +73,7 @@ class AgendaItemQuerySet(OfMeetingQuerySet):
 
     def search(self, text):
         """Return the items whose title holds every word of ``text``, letters folded."""
-        for word in fold_letters(text).split():
-            self = self.filter(sort_key__contains=word)
-        return self
+        return self.filter(*words_in("sort_key", text))
 
 
 class AgendaItem(models.Model):

@@ -6,7 +6,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from arabic.sorting import SortFold, fold_letters
+from arabic.sorting import SortFold, words_in
 from chambers.models import Chamber, Organisation, Project, Province
 from publishing.models import (
     Citation,
@@ -77,6 +77,9 @@ class AgreementQuerySet(PublishableQuerySet):
         party = AgreementParty.objects.filter(agreement=OuterRef("pk"), chamber=chamber)
         return self.filter(Q(lead_chamber=chamber) | Exists(party))
 
+    def for_page(self):
+        return self.select_related("lead_chamber", "province__region", "project", "parent")
+
     def for_listing(self):
         return self.select_related("lead_chamber").prefetch_related(
             models.Prefetch("parties", AgreementParty.objects.select_related("organisation", "chamber"))
@@ -84,9 +87,7 @@ class AgreementQuerySet(PublishableQuerySet):
 
     def search(self, text):
         """Return the agreements whose title holds every word of ``text``, letters folded."""
-        for word in fold_letters(text).split():
-            self = self.filter(sort_key__contains=word)
-        return self
+        return self.filter(*words_in("sort_key", text))
 
 
 class Agreement(Numbered, Publishable):

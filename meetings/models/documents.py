@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from arabic.sorting import SortFold, fold_letters
+from arabic.sorting import SortFold, words_in
 from chambers.models import Chamber
 from publishing.models import DatePrecision, Publishable, PublishableQuerySet, Source
 from publishing.numbering import Numbered
@@ -62,9 +62,7 @@ class DocumentQuerySet(PublishableQuerySet):
 
     def search(self, text):
         """Return the documents whose title holds every word of ``text``, letters folded."""
-        for word in fold_letters(text).split():
-            self = self.filter(sort_key__contains=word)
-        return self
+        return self.filter(*words_in("sort_key", text))
 
 
 class Document(Numbered, Publishable):

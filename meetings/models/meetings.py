@@ -1,12 +1,13 @@
 """Meetings: sessions of an assembly, bureau and committee meetings, training and information days."""
 
 from django.db import models
-from django.db.models import Case, DateField, F, Func, Q, Value, When
-from django.db.models.functions import Coalesce, Now
+from django.db.models import Case, DateField, F, Func, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce, JSONObject, Now, NullIf
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from arabic.sorting import SortFold, fold_letters
+from arabic.dates import MONTHS
+from arabic.sorting import SortFold, words_in
 from chambers.models import Annex, Body, Chamber, Family, Organisation, Province, Term
 from publishing.models import (
     Citation,
@@ -82,17 +83,35 @@ class MeetingQuerySet(PublishableQuerySet):
     def for_listing(self):
         return self.select_related("chamber")
 
+    def for_page(self):
+        return self.select_related("chamber", "body", "annex", "province", "term", "held_with").with_neighbours()
+
+    def with_neighbours(self):
+        """Annotate ``before`` and ``after``: year, slug and label of the chamber's meetings next to each, or null."""
+        others = Meeting.objects.published().filter(chamber=OuterRef("chamber"))
+        here = Q(sort_on=OuterRef("sort_on"))
+        older = Q(sort_on__lt=OuterRef("sort_on")) | (here & Q(pk__gt=OuterRef("pk")))
+        newer = Q(sort_on__gt=OuterRef("sort_on")) | (here & Q(pk__lt=OuterRef("pk")))
+        label = Coalesce(NullIf(F("short_title"), Value("")), F("title"))
+        card = JSONObject(year="url_year", slug="slug", label=label)
+        return self.annotate(
+            before=Subquery(others.filter(older).order_by("-sort_on", "pk").values(card=card)[:1]),
+            after=Subquery(others.filter(newer).order_by("sort_on", "-pk").values(card=card)[:1]),
+        )
+
     def upcoming(self, today):
         """Return meetings of ``today`` and later that are still to be held, the soonest first."""
         return self.filter(date__gte=today, date_precision=DatePrecision.DAY, status=MeetingStatus.SCHEDULED).order_by(
             "date", F("time").asc(nulls_last=True), "pk"
         )
 
+    def passed(self, today):
+        """Return the meetings that ``upcoming`` leaves out."""
+        return self.exclude(date__gte=today, date_precision=DatePrecision.DAY, status=MeetingStatus.SCHEDULED)
+
     def search(self, text):
         """Return the meetings whose title holds every word of ``text``, letters folded."""
-        for word in fold_letters(text).split():
-            self = self.filter(sort_key__contains=word)
-        return self
+        return self.filter(*words_in("sort_key", text))
 
 
 class Meeting(Publishable):
@@ -317,6 +336,11 @@ class Meeting(Publishable):
     def label(self):
         """The short title for trails and lists, else the whole one."""
         return self.short_title or self.title
+
+    @property
+    def session_month_name(self):
+        """The Moroccan name of the month the session is named after; empty where it is named otherwise."""
+        return MONTHS[self.session_month - 1] if self.session_month else ""
 
     @property
     def is_statutory(self):

@@ -1,0 +1,47 @@
+"""Public pages of the news."""
+
+from django.db.models import Prefetch
+from django.http import HttpResponsePermanentRedirect
+from django.shortcuts import render
+
+from chambers.models import Project
+from chambers.views import ChamberRecordList
+from meetings.models import AgendaItem, Agreement, Meeting
+from publishing.richtext import render as render_rich_text
+from publishing.views import find_public
+
+from .filters import ArticleFilterSet
+from .models import Article
+
+
+class ArticleList(ChamberRecordList):
+    queryset = Article.objects.published().for_listing().order_by("-published_at", "pk")
+    filterset_class = ArticleFilterSet
+    template_name = "articles/article_list.html"
+    section = "news"
+
+
+def article_detail(request, year, number):
+    article = find_public(Article.objects.select_related("lead_chamber", "source"), number=number)
+    if request.path != article.get_absolute_url():
+        return HttpResponsePermanentRedirect(article.get_absolute_url())
+    results = AgendaItem.objects.with_public_results()
+    meetings = (
+        Meeting.objects.published().for_listing().prefetch_related(Prefetch("items", results, to_attr="results"))
+    )
+    more = Article.objects.published().for_listing().exclude(pk=article.pk)
+    if article.lead_chamber:
+        more = more.filter(lead_chamber=article.lead_chamber)
+    context = {
+        "article": article,
+        "chamber": article.lead_chamber,
+        "body": render_rich_text(article.body),
+        "meetings": list(meetings.filter(articles=article)),
+        "agreements": list(Agreement.objects.published().with_stage().filter(articles=article)),
+        "projects": list(Project.objects.published().filter(articles=article)),
+        "chambers": list(article.chambers.all()),
+        "topics": list(article.topics.all()),
+        "sources": [article.source] if article.source else [],
+        "more": list(more.order_by("-published_at", "pk")[:3]),
+    }
+    return render(request, "articles/article_detail.html", context)

@@ -1,0 +1,130 @@
+"""Filters of the lists of chambers, people, offices, organisations and projects."""
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+from django_filters import ChoiceFilter, ModelChoiceFilter
+from django_filters.fields import ModelChoiceField
+
+from publishing.listing import ListFilterSet, TextFilter
+
+from .models import (
+    Annex,
+    Chamber,
+    Family,
+    Membership,
+    Office,
+    Organisation,
+    OrganisationKind,
+    Person,
+    Project,
+    Region,
+)
+
+
+class ShortNameField(ModelChoiceField):
+    """A choice of chambers by their short names: the official ones do not fit a phone."""
+
+    def label_from_instance(self, obj):
+        return obj.short_name
+
+
+class ChamberFilter(ModelChoiceFilter):
+    field_class = ShortNameField
+
+
+def chamber_filter(**kwargs):
+    """Return the filter by one chamber, whose value is its slug."""
+    kwargs.setdefault("label", _("Chamber"))
+    return ChamberFilter(
+        queryset=Chamber.objects.only("slug", "short_name", "sort_key"),
+        to_field_name="slug",
+        empty_label=_("All chambers"),
+        **kwargs,
+    )
+
+
+def region_filter(**kwargs):
+    """Return the filter by one region, whose value is its slug."""
+    kwargs.setdefault("label", _("Region"))
+    return ModelChoiceFilter(
+        queryset=Region.objects.all(), to_field_name="slug", empty_label=_("All regions"), **kwargs
+    )
+
+
+def family_filter(**kwargs):
+    """Return the filter by family of chambers."""
+    return ChoiceFilter(label=_("Family"), choices=Family, empty_label=_("All families"), **kwargs)
+
+
+class OfRegion(ModelChoiceFilter):
+    """Records of the chambers of a region, each once however many regions a chamber spans."""
+
+    def __init__(self, path="chamber", **kwargs):
+        self.path = path
+        kwargs.setdefault("label", _("Region"))
+        super().__init__(queryset=Region.objects.all(), to_field_name="slug", empty_label=_("All regions"), **kwargs)
+
+    def filter(self, qs, value):
+        return qs.filter(**{f"{self.path}__in": Chamber.objects.filter(regions=value)}) if value else qs
+
+
+class ChamberFilterSet(ListFilterSet):
+    q = TextFilter(label=_("Words of the name"))
+    region = region_filter(field_name="regions")
+    family = family_filter()
+
+    class Meta:
+        model = Chamber
+        fields = ["region", "family", "q"]
+
+
+class PersonFilterSet(ListFilterSet):
+    chamber = chamber_filter(method="of_chamber")
+    family = family_filter(method="of_family")
+    office = ChoiceFilter(label=_("Office"), choices=Office, empty_label=_("All offices"), method="of_office")
+    q = TextFilter(label=_("Words of the name"))
+
+    class Meta:
+        model = Person
+        fields = ["chamber", "family", "office", "q"]
+
+    def of_chamber(self, queryset, name, chamber):
+        return self._holding(queryset, Q(body__chamber=chamber))
+
+    def of_family(self, queryset, name, family):
+        return self._holding(queryset, Q(body__chamber__family=family))
+
+    def of_office(self, queryset, name, office):
+        return self._holding(queryset, Q(office=office))
+
+    def _holding(self, queryset, condition):
+        return queryset.filter(Exists(Membership.objects.filter(condition, person=OuterRef("pk"))))
+
+
+class AnnexFilterSet(ListFilterSet):
+    chamber = chamber_filter()
+    region = OfRegion()
+    q = TextFilter(label=_("Words of the name"))
+
+    class Meta:
+        model = Annex
+        fields = ["chamber", "region", "q"]
+
+
+class OrganisationFilterSet(ListFilterSet):
+    kind = ChoiceFilter(label=_("Kind"), choices=OrganisationKind, empty_label=_("All kinds"))
+    q = TextFilter(label=_("Words of the name"))
+
+    class Meta:
+        model = Organisation
+        fields = ["kind", "q"]
+
+
+class ProjectFilterSet(ListFilterSet):
+    chamber = chamber_filter()
+    region = OfRegion()
+    q = TextFilter(label=_("Words of the name"))
+
+    class Meta:
+        model = Project
+        fields = ["chamber", "region", "q"]

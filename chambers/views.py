@@ -1,0 +1,164 @@
+"""Pages of chambers, people, offices, partners and projects."""
+
+from django.http import HttpResponsePermanentRedirect
+from django.shortcuts import render
+
+from publishing.listing import RecordList
+from publishing.views import find_public
+
+from .filters import AnnexFilterSet, ChamberFilterSet, OrganisationFilterSet, PersonFilterSet, ProjectFilterSet
+from .models import Annex, Chamber, Family, Organisation, Person, Project, Region
+from .sections import find_chamber, sections
+
+
+class ChamberRecordList(RecordList):
+    """A list of records that is also a section of a chamber: the same view with the chamber from the path."""
+
+    section = ""
+
+    def get_filterset_kwargs(self, filterset_class):
+        kwargs = super().get_filterset_kwargs(filterset_class)
+        self.chamber = find_chamber(self.kwargs["chamber"]) if "chamber" in self.kwargs else None
+        if self.chamber:
+            data = self.request.GET.copy()
+            for fixed in ("chamber", "region", "family"):
+                data.pop(fixed, None)
+            data["chamber"] = self.chamber.slug
+            kwargs["data"] = data
+        return kwargs
+
+    def get_filterset(self, filterset_class):
+        filterset = super().get_filterset(filterset_class)
+        if self.chamber:
+            filterset.fixed = frozenset({"chamber", "region", "family"})
+            for name in ("region", "family"):
+                filterset.form.fields.pop(name, None)
+        return filterset
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        if self.chamber:
+            context |= {"chamber": self.chamber, "sections": sections(self.chamber), "section": self.section}
+        return context
+
+
+class PersonList(ChamberRecordList):
+    queryset = Person.objects.published().for_listing()
+    filterset_class = PersonFilterSet
+    template_name = "chambers/person_list.html"
+    section = "people"
+
+
+class OfficeList(ChamberRecordList):
+    queryset = Annex.objects.select_related("chamber", "province")
+    filterset_class = AnnexFilterSet
+    template_name = "chambers/annex_list.html"
+    section = "offices"
+
+
+class OrganisationList(RecordList):
+    queryset = Organisation.objects.published()
+    filterset_class = OrganisationFilterSet
+    template_name = "chambers/organisation_list.html"
+
+
+class ProjectList(RecordList):
+    queryset = Project.objects.published().select_related("chamber")
+    filterset_class = ProjectFilterSet
+    template_name = "chambers/project_list.html"
+
+
+class ChamberList(RecordList):
+    """The directory: grouped by region on one page, for forty chambers need no second one."""
+
+    queryset = Chamber.objects.current().prefetch_related("regions")
+    filterset_class = ChamberFilterSet
+    template_name = "chambers/chamber_list.html"
+    paginate_by = 100
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        shown = list(context["object_list"])
+        region = self.filterset.form.cleaned_data.get("region") if self.filterset.form.is_valid() else None
+        regions = [region] if region else list(Region.objects.all())
+        by_region = {r.pk: [] for r in regions}
+        for chamber in shown:
+            for of in chamber.regions.all():
+                by_region.get(of.pk, []).append(chamber)
+        rank = list(Family)
+        grouped = [
+            (r, sorted(by_region[r.pk], key=lambda c: rank.index(c.family))) for r in regions if by_region[r.pk]
+        ]
+        context |= {
+            "grouped": grouped,
+            "without_region": [chamber for chamber in shown if not chamber.regions.all()],
+            "closed": Chamber.objects.filter(closed_on__isnull=False).select_related("successor"),
+            "families": Family,
+        }
+        return context
+
+
+def person_detail(request, number):
+    person = find_public(Person.objects.all(), number=number)
+    if request.path != person.get_absolute_url():
+        return HttpResponsePermanentRedirect(person.get_absolute_url())
+    memberships = person.memberships.select_related("body__chamber", "term", "source").order_by(
+        "is_former", "-start", "-seen_on", "pk"
+    )
+    meetings = type(person).attendances.rel.related_model.meeting.field.related_model
+    public = meetings.objects.published()
+    attended = (
+        person.attendances.filter(meeting__in=public)
+        .select_related("meeting__chamber", "organisation")
+        .order_by("-meeting__sort_on", "position")
+    )
+    talks = (
+        person.talks.filter(meeting__in=public)
+        .select_related("meeting__chamber", "organisation")
+        .order_by("-meeting__sort_on", "position")
+    )
+    items = type(person).concerning_items.rel.related_model
+    concerning = items.objects.with_public_results().filter(concerned=person).select_related("meeting__chamber")
+    context = {
+        "person": person,
+        "memberships": memberships,
+        "attended": attended,
+        "talks": talks,
+        "concerning": concerning,
+        "citations": person.citations.select_related("source"),
+    }
+    return render(request, "chambers/person_detail.html", context)
+
+
+def organisation_detail(request, number):
+    organisation = find_public(Organisation.objects.all(), number=number)
+    if request.path != organisation.get_absolute_url():
+        return HttpResponsePermanentRedirect(organisation.get_absolute_url())
+    agreements = Organisation.partyships.rel.related_model.agreement.field.related_model
+    meetings = Organisation.meetings.rel.related_model
+    public = meetings.objects.published()
+    context = {
+        "organisation": organisation,
+        "agreements": agreements.objects.published()
+        .filter(parties__organisation=organisation)
+        .with_stage()
+        .for_listing()
+        .order_by("-sort_on", "pk"),
+        "meetings": organisation.meetings.published().for_listing(),
+        "attended": organisation.attendances.filter(meeting__in=public).select_related("meeting__chamber", "person"),
+        "talks": organisation.talks.filter(meeting__in=public).select_related("meeting__chamber", "person"),
+    }
+    return render(request, "chambers/organisation_detail.html", context)
+
+
+def project_detail(request, number):
+    project = find_public(Project.objects.select_related("chamber", "province"), number=number)
+    if request.path != project.get_absolute_url():
+        return HttpResponsePermanentRedirect(project.get_absolute_url())
+    context = {
+        "project": project,
+        "notes": project.notes.published().select_related("meeting__chamber", "source"),
+        "agreements": project.agreements.published().with_stage().for_listing(),
+        "articles": project.articles.published().for_listing(),
+    }
+    return render(request, "chambers/project_detail.html", context)

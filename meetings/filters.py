@@ -1,0 +1,152 @@
+"""Filters of the lists of meetings, decisions, agreements and documents."""
+
+from django import forms
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+from django_filters import ChoiceFilter, DateFilter, ModelChoiceFilter, NumberFilter
+
+from arabic.fields import FoldedDateField, FoldedDecimalField
+from chambers.filters import OfRegion, chamber_filter, family_filter
+from chambers.models import Family, Organisation
+from publishing.listing import ListFilterSet, TextFilter
+
+from .models import (
+    AgendaItem,
+    Agreement,
+    AgreementKind,
+    AgreementParty,
+    Document,
+    DocumentKind,
+    ItemKind,
+    Majority,
+    Meeting,
+    MeetingKind,
+    MeetingStatus,
+    Outcome,
+    Stage,
+)
+
+UNPUBLISHED = "unpublished"
+
+
+class DayFilter(DateFilter):
+    """A day typed or picked; Arabic-Indic digits are read too."""
+
+    field_class = FoldedDateField
+
+    def __init__(self, **kwargs):
+        # The native picker sends 2024-10-21 and shows the date in the reader's own way.
+        kwargs.setdefault("widget", forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "dir": "ltr"}))
+        super().__init__(**kwargs)
+
+
+class AmountFilter(NumberFilter):
+    field_class = FoldedDecimalField
+
+
+class PeriodFilterSet(ListFilterSet):
+    """Filters whose two days must be in order."""
+
+    def get_form_class(self):
+        form_class = super().get_form_class()
+
+        class InOrder(form_class):
+            def clean(self):
+                cleaned = super().clean()
+                first, last = cleaned.get("from"), cleaned.get("to")
+                if first and last and first > last:
+                    self.add_error("from", _("The first day is after the last one."))
+                return cleaned
+
+        return InOrder
+
+
+class MeetingFilterSet(PeriodFilterSet):
+    chamber = chamber_filter()
+    region = OfRegion()
+    family = family_filter(method="of_family")
+    kind = ChoiceFilter(label=_("Kind"), choices=MeetingKind, empty_label=_("All kinds"))
+    status = ChoiceFilter(label=_("Status"), choices=MeetingStatus, empty_label=_("All statuses"))
+    from_ = DayFilter(label=_("From day"), field_name="date", lookup_expr="gte")
+    to = DayFilter(label=_("To day"), field_name="date", lookup_expr="lte")
+    q = TextFilter()
+
+    class Meta:
+        model = Meeting
+        fields = ["chamber", "region", "family", "kind", "status", "from_", "to", "q"]
+
+    def of_family(self, queryset, name, family):
+        return queryset.filter(Q(chamber__family=family) | Q(family=family))
+
+
+class DecisionFilterSet(PeriodFilterSet):
+    chamber = chamber_filter(field_name="meeting__chamber")
+    region = OfRegion(path="meeting__chamber")
+    family = family_filter(method="of_family")
+    kind = ChoiceFilter(label=_("Subject"), choices=ItemKind, empty_label=_("All subjects"))
+    outcome = ChoiceFilter(
+        label=_("Outcome"),
+        choices=[*Outcome.choices, (UNPUBLISHED, _("outcome not published"))],
+        empty_label=_("All outcomes"),
+        method="of_outcome",
+    )
+    majority = ChoiceFilter(label=_("Majority"), choices=Majority, empty_label=_("All majorities"))
+    from_ = DayFilter(label=_("From day"), field_name="meeting__date", lookup_expr="gte")
+    to = DayFilter(label=_("To day"), field_name="meeting__date", lookup_expr="lte")
+    q = TextFilter()
+
+    class Meta:
+        model = AgendaItem
+        fields = ["chamber", "region", "family", "kind", "outcome", "majority", "from_", "to", "q"]
+
+    def of_family(self, queryset, name, family):
+        return queryset.filter(Q(meeting__chamber__family=family) | Q(meeting__family=family))
+
+    def of_outcome(self, queryset, name, outcome):
+        return queryset.filter(outcome="" if outcome == UNPUBLISHED else outcome)
+
+
+class AgreementFilterSet(PeriodFilterSet):
+    chamber = chamber_filter(method="of_chamber")
+    region = OfRegion(path="lead_chamber")
+    family = ChoiceFilter(
+        label=_("Family"), choices=Family, empty_label=_("All families"), field_name="lead_chamber__family"
+    )
+    kind = ChoiceFilter(label=_("Kind"), choices=AgreementKind, empty_label=_("All kinds"))
+    stage = ChoiceFilter(label=_("Stage"), choices=Stage, empty_label=_("All stages"))
+    party = ModelChoiceFilter(
+        label=_("Partner"),
+        queryset=Organisation.objects.published().only("number", "name", "sort_key"),
+        to_field_name="number",
+        empty_label=_("All partners"),
+        method="of_party",
+    )
+    amount_min = AmountFilter(label=_("Amount from, in dirhams"), field_name="amount", lookup_expr="gte")
+    amount_max = AmountFilter(label=_("Amount to, in dirhams"), field_name="amount", lookup_expr="lte")
+    from_ = DayFilter(label=_("From day"), field_name="sort_on", lookup_expr="gte")
+    to = DayFilter(label=_("To day"), field_name="sort_on", lookup_expr="lte")
+    q = TextFilter()
+
+    class Meta:
+        model = Agreement
+        fields = [
+            "chamber", "region", "family", "kind", "stage", "party", "amount_min", "amount_max", "from_", "to", "q",
+        ]  # fmt: skip
+
+    def of_chamber(self, queryset, name, chamber):
+        return queryset.of_chamber(chamber)
+
+    def of_party(self, queryset, name, organisation):
+        party = AgreementParty.objects.filter(agreement=OuterRef("pk"), organisation=organisation)
+        return queryset.filter(Exists(party))
+
+
+class DocumentFilterSet(ListFilterSet):
+    chamber = chamber_filter()
+    region = OfRegion()
+    kind = ChoiceFilter(label=_("Kind"), choices=DocumentKind, empty_label=_("All kinds"))
+    q = TextFilter()
+
+    class Meta:
+        model = Document
+        fields = ["chamber", "region", "kind", "q"]

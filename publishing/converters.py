@@ -1,0 +1,15 @@
+"""The part of an address that names a numbered record: its number, then perhaps words."""
+
+
+class NumberedConverter:
+    """``88`` or ``88-some-words``: the number is the key, the words are for people."""
+
+    regex = "[0-9]{1,9}(?:-[a-z0-9-]*)?"
+
+    def to_python(self, value: str) -> int:
+        """Return the number alone."""
+        return int(value.split("-", 1)[0])
+
+    def to_url(self, value: object) -> str:
+        """Return the address as the record gives it."""
+        return str(value)

@@ -1,0 +1,140 @@
+"""Public lists: one paginator that stays cheap on deep pages, one kind of FilterSet, one list view."""
+
+from typing import Any, NamedTuple
+
+from django import forms
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.utils.formats import date_format
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from django_filters import CharFilter, FilterSet
+from django_filters.views import FilterView
+
+LONGEST_TEXT = 100
+
+
+class KeyPaginator(Paginator):
+    """Find the keys of a page on the index first, then fetch only that page's rows.
+
+    The far pages of a long list then cost about what the first one costs: what is skipped is keys, not rows.
+    """
+
+    def page(self, number: Any) -> Page:
+        number = self.validate_number(number)
+        bottom = (number - 1) * self.per_page
+        rows: QuerySet = self.object_list  # type: ignore[assignment]
+        # The order stays, joined tables that only the rows need do not.
+        keys = list(
+            rows.select_related(None).prefetch_related(None).values_list("pk", flat=True)[bottom:][: self.per_page]
+        )
+        found = {row.pk: row for row in rows.order_by().filter(pk__in=keys)} if keys else {}
+        return self._get_page([found[key] for key in keys if key in found], number, self)
+
+    @cached_property
+    def count(self) -> int:
+        rows: QuerySet = self.object_list  # type: ignore[assignment]
+        return rows.order_by().select_related(None).prefetch_related(None).count()
+
+
+class Chip(NamedTuple):
+    """An active filter: its name and value in words, and the query string without it."""
+
+    label: str
+    value: str
+    query: str
+
+
+class TextFilter(CharFilter):
+    """A search in the list's own words, through the QuerySet's ``search``."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("label", _("Words of the title"))
+        super().__init__(
+            max_length=LONGEST_TEXT, widget=forms.TextInput(attrs={"type": "search", "dir": "auto"}), **kwargs
+        )
+
+    def filter(self, qs: Any, value: str) -> Any:
+        return qs.search(value) if value else qs
+
+
+class ListFilterSet(FilterSet):
+    """The filters of a public list.
+
+    An unknown parameter is ignored. A wrong value of a known one is ignored too, but named on the page, which is
+    then answered with 400. A filter called ``from_`` is the parameter ``from``. Filters in ``fixed`` are given by
+    the path and not shown.
+    """
+
+    fixed: frozenset[str] = frozenset()
+
+    @classmethod
+    def get_filters(cls) -> Any:
+        return {name.rstrip("_"): found for name, found in super().get_filters().items()}
+
+    @cached_property
+    def chips(self) -> list[Chip]:
+        """The active filters in the order of the form, each with the query string that drops it."""
+        active = []
+        for name, value in self._active():
+            query = self._query(without=name)
+            active.append(Chip(str(self.form.fields[name].label), self._words(name, value), query))
+        return active
+
+    @property
+    def canonical_query(self) -> str:
+        """The valid filters in their fixed order, as a query string without the page."""
+        return self._query(without=None)
+
+    def _active(self) -> list[tuple[str, Any]]:
+        self.form.is_valid()
+        cleaned = self.form.cleaned_data
+        return [
+            (n, cleaned[n]) for n in self.form.fields if n not in self.fixed and cleaned.get(n) not in (None, "", [])
+        ]
+
+    def _query(self, without: str | None) -> str:
+        query = QueryDict(mutable=True)
+        for name, _value in self._active():
+            if name != without:
+                query[name] = self.form.data[name]
+        return query.urlencode()
+
+    def _words(self, name: str, value: Any) -> str:
+        field = self.form.fields[name]
+        if isinstance(field, forms.DateField):
+            return date_format(value, "j F Y")
+        if isinstance(field, forms.ModelChoiceField):
+            return field.label_from_instance(value)
+        choices = dict(field.choices) if isinstance(field, forms.ChoiceField) else {}
+        return str(choices.get(value, value))
+
+
+class RecordList(FilterView):
+    """A public list: its rows, its filters, twenty a page. Subclasses give attributes only."""
+
+    strict = False
+    paginate_by = 20
+    paginator_class = KeyPaginator
+
+    def get_filterset_kwargs(self, filterset_class: type[FilterSet]) -> dict[str, Any]:
+        # Bound even without parameters, so that what follows need not ask.
+        return super().get_filterset_kwargs(filterset_class) | {"data": self.request.GET}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        paginator, page = context["paginator"], context["page_obj"]
+        context |= {
+            "total": paginator.count,
+            "numbers": list(paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)),
+            "query": self.filterset.canonical_query,
+        }
+        return context
+
+    def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
+        if not self.filterset.form.is_valid():
+            kwargs["status"] = 400
+        return super().render_to_response(context, **kwargs)
+
+    request: HttpRequest
