@@ -82,6 +82,7 @@ def test_a_translation_invents_no_placeholder(path):
 
 @pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_the_compiled_catalogue_is_fresh(path):
+    assert path.with_suffix(".mo").exists(), "not compiled yet: make messages"
     compiled = {key(entry): words(entry) for entry in polib.mofile(str(path.with_suffix(".mo")))}
     assert compiled == {name: words(entry) for name, entry in catalogue(path).items()}
 
