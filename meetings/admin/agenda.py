@@ -70,7 +70,7 @@ class AgendaItemInline(Inline):
     show_change_link = True
     autocomplete_fields = ["presenter", "concerned", "takes_up"]
     fieldsets = [
-        (None, {"fields": [("position", "number", "title"), ("kind", "outcome", "majority")]}),
+        (None, {"fields": [("position", "number", "title", "kind", "outcome", "majority")]}),
         (_("More of this item"), {"classes": ["collapse"], "fields": MORE}),
     ]
 

@@ -4,7 +4,16 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from chambers.admin import ChamberScopedAdmin, OfOneChamberForm, chamber_name
-from meetings.models import Attendance, Meeting, MeetingCitation, MeetingKind, Recommendation, Sitting, Talk
+from meetings.models import (
+    Attendance,
+    Meeting,
+    MeetingCitation,
+    MeetingKind,
+    MeetingStatus,
+    Recommendation,
+    Sitting,
+    Talk,
+)
 from publishing.admin import (
     CitationInline,
     Inline,
@@ -59,6 +68,18 @@ def propose_slug(meeting: Meeting) -> str:
     while f"{name}-{number}" in taken:
         number += 1
     return f"{name}-{number}"
+
+
+def keep_as_sent(meeting: Meeting) -> None:
+    """Write down, once, how the items of ``meeting`` were sent with the convocation.
+
+    Only for a meeting that is still to come: of one entered afterwards nobody here knows what was sent.
+    """
+    is_ahead = meeting.status == MeetingStatus.SCHEDULED and meeting.agenda_published_at is not None
+    if is_ahead and not meeting.items.filter(sent_title__isnull=False).exists():
+        for row in meeting.items.all():
+            row.sent_number, row.sent_title = row.number, row.title
+            row.save(update_fields=["sent_number", "sent_title"])
 
 
 class MeetingForm(PublishableForm, OfOneChamberForm):
@@ -229,3 +250,8 @@ class MeetingAdmin(ChamberScopedAdmin, PublishableAdmin):
                 if paper.instance.chamber_id is None:
                     paper.instance.chamber = form.instance.chamber
         super().save_formset(request, form, formset, change)
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        if "agenda_published_at" in form.changed_data:
+            keep_as_sent(form.instance)
