@@ -40,7 +40,7 @@ DATABASES = {
     )
 }
 CACHES = {"default": env.dj_cache_url("CACHE_URL", "locmem://")}
-STATICFILES_BACKEND = env.str("STATICFILES_BACKEND", "whitenoise.storage.CompressedManifestStaticFilesStorage")
+STATICFILES_BACKEND = env.str("STATICFILES_BACKEND", "config.storage.BundledStaticFilesStorage")
 env.seal()
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):

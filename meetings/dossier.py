@@ -60,6 +60,7 @@ def meeting_dossier(meeting: Meeting, today: date, outcome: str = "") -> dict[st
         "tally": tally(counts),
         "sittings": list(meeting.sittings.all()),
         "presiding": [line for line in attendance if line.role == AttendanceRole.PRESIDED],
+        "opening": [line for line in attendance if line.role == AttendanceRole.OPENED],
         "attendance": _by_role(attendance),
         "talks": list(meeting.talks.select_related("person", "organisation")),
         "recommendations": list(meeting.recommendations.all()),
