@@ -20,7 +20,9 @@ def home(request):
     meetings = Meeting.objects.published().for_listing()
     coming = list(meetings.upcoming(today)[:50])
     last_held = meetings.filter(status__in=HELD).order_by("-sort_on", "pk").first()
-    month = coming[0].date if coming else today
+    # With nothing ahead, a month with something in it serves better than an empty one.
+    shown = coming[0] if coming else last_held
+    month = shown.date if shown and shown.date else today
     weeks = month_grid(month.year, month.month)
     of_day = {}
     for meeting in Meeting.objects.published().filter(date__range=(weeks[0][0], weeks[-1][-1]), date_precision="day"):
