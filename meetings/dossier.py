@@ -65,6 +65,7 @@ def meeting_dossier(meeting: Meeting, today: date, outcome: str = "") -> dict[st
         "talks": list(meeting.talks.select_related("person", "organisation")),
         "recommendations": list(meeting.recommendations.all()),
         "papers": [paper for paper in own if paper.agenda_item_id is None],
+        "item_papers": any(item.papers for item in items),
         "minutes": next((paper for paper in own if paper.kind == "minutes"), None),
         "approved_here": [paper for paper in documents if paper.approved_in_id == meeting.pk],
         "co_organisers": list(meeting.co_organisers.published()),

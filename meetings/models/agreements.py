@@ -203,6 +203,14 @@ class Agreement(Numbered, Publishable):
     def label(self):
         return self.short_title or self.title
 
+    def partners(self):
+        """Return the parties beside the lead chamber, from the parties fetched along."""
+        return [
+            party
+            for party in self.parties.all()
+            if party.chamber_id is None or party.chamber_id != self.lead_chamber_id
+        ]
+
 
 class AgreementCitation(Citation):
     class Field(models.TextChoices):
