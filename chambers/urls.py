@@ -1,12 +1,10 @@
 """Addresses of chambers and of those around them."""
 
-from django.urls import path, register_converter
+from django.urls import path
 
-from publishing.converters import NumberedConverter
+import publishing.converters  # noqa: F401  (makes <numbered:…> known)
 
 from . import views
-
-register_converter(NumberedConverter, "numbered")
 
 app_name = "chambers"
 

@@ -3,7 +3,9 @@
 A wrong or missing variable stops the start and is named; the table of variables stands in README.md.
 """
 
+import logging
 import os
+import time
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -170,10 +172,12 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# Log lines are in UTC: the clock that Python's logging reads comes from the system's zone files, which may be old.
+logging.Formatter.converter = time.gmtime
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {"plain": {"format": "%(asctime)sZ %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {"django.request": {"level": "ERROR"}},

@@ -1,12 +1,10 @@
 """Addresses of meetings, decisions, agreements and documents, and of a chamber's sections of them."""
 
-from django.urls import path, register_converter
+from django.urls import path
 
-from publishing.converters import NumberedConverter
+import publishing.converters  # noqa: F401  (makes <numbered:…> known)
 
 from . import views
-
-register_converter(NumberedConverter, "numbered")
 
 app_name = "meetings"
 

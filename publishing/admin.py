@@ -8,6 +8,7 @@ from django.contrib.admin.models import ADDITION, LogEntry
 from django.contrib.admin.widgets import AdminTextareaWidget, RelatedFieldWidgetWrapper
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
+from django.core.validators import BaseValidator, MaxValueValidator, MinValueValidator
 from django.db import models, transaction
 from django.db.models import Q
 from django.template.response import TemplateResponse
@@ -30,6 +31,14 @@ class SmallTextarea(AdminTextareaWidget):
 
 
 FORMFIELDS = {**ARABIC_FORMFIELDS, models.TextField: {"widget": SmallTextarea}}
+
+
+def number_limits(db_field) -> list[BaseValidator]:
+    """Return what a number typed for ``db_field`` must keep to: SQLite would take any, and a year is a year."""
+    if db_field.name.endswith("_year"):
+        return [MinValueValidator(1900), MaxValueValidator(2100)]
+    small = isinstance(db_field, models.SmallIntegerField | models.PositiveSmallIntegerField)
+    return [MaxValueValidator(2**15 - 1 if small else 2**31 - 1)]
 
 
 def limit_choices(form_field, db_field, site, request):
@@ -69,6 +78,8 @@ class LimitedChoices(admin.options.BaseModelAdmin):
         if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
             # What a form names is never deleted from that form.
             field.widget.can_delete_related = False
+        if isinstance(field, forms.IntegerField):
+            field.validators += number_limits(db_field)
         return field
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):

@@ -1,4 +1,9 @@
-"""The part of an address that names a numbered record: its number, then perhaps words."""
+"""The part of an address that names a numbered record: its number, then perhaps words.
+
+Importing this module makes ``<numbered:number>`` known to routes.
+"""
+
+from django.urls import register_converter
 
 
 class NumberedConverter:
@@ -13,3 +18,6 @@ class NumberedConverter:
     def to_url(self, value: object) -> str:
         """Return the address as the record gives it."""
         return str(value)
+
+
+register_converter(NumberedConverter, "numbered")

@@ -30,7 +30,8 @@ class KeyPaginator(Paginator):
             rows.select_related(None).prefetch_related(None).values_list("pk", flat=True)[bottom:][: self.per_page]
         )
         found = {row.pk: row for row in rows.order_by().filter(pk__in=keys)} if keys else {}
-        return self._get_page([found[key] for key in keys if key in found], number, self)
+        rows_found = [found[key] for key in keys if key in found]
+        return self._get_page(rows_found, number, self)  # type: ignore[attr-defined]
 
     @cached_property
     def count(self) -> int:
@@ -107,7 +108,7 @@ class ListFilterSet(FilterSet):
             return date_format(value, "j F Y")
         if isinstance(field, forms.ModelChoiceField):
             return field.label_from_instance(value)
-        choices = dict(field.choices) if isinstance(field, forms.ChoiceField) else {}
+        choices = dict(field.choices) if isinstance(field, forms.ChoiceField) else {}  # type: ignore[arg-type]
         return str(choices.get(value, value))
 
 

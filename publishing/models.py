@@ -1,6 +1,7 @@
 """What every published record has: a state, a moment from which it is public, and the sources of its facts."""
 
 import uuid
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -32,11 +33,11 @@ class Basis(models.TextChoices):
 class PublishableQuerySet(models.QuerySet):
     """The doors to records: ``published`` for the public, ``withdrawn`` for the page that says so."""
 
-    def published(self):
+    def published(self) -> Self:
         """Return the records that are public at the moment the query runs."""
         return self.filter(state=PublicationState.PUBLISHED, published_at__lte=Now())
 
-    def withdrawn(self):
+    def withdrawn(self) -> Self:
         """Return the records that were public once and were taken back with a reason."""
         return self.filter(state=PublicationState.WITHDRAWN, published_at__lte=Now())
 
@@ -80,10 +81,10 @@ class Publishable(models.Model):
 
 
 class SourceQuerySet(models.QuerySet):
-    def get_by_natural_key(self, code):
+    def get_by_natural_key(self, code: str) -> Any:
         return self.get(code=code)
 
-    def editable_by(self, user):
+    def editable_by(self, user: Any) -> Self:
         """Return the sources ``user`` may change: all for whoever may enter records, for sources are shared."""
         return self if user.is_active and user.is_staff else self.none()
 
@@ -122,10 +123,10 @@ class Source(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return " · ".join(part for part in (self.outlet, self.title) if part) or self.url or self.author
 
-    def natural_key(self):
+    def natural_key(self) -> tuple[str]:
         return (self.code,)
 
 
@@ -147,8 +148,9 @@ class Citation(models.Model):
         abstract = True
         ordering = ["field", "-is_followed", "pk"]
 
-    def __str__(self):
-        return f"{self.get_field_display()}: {self.value}" if self.value else str(self.get_field_display())
+    def __str__(self) -> str:
+        fact: str = self.get_field_display()  # type: ignore[attr-defined]  # concrete tables give the choices
+        return f"{fact}: {self.value}" if self.value else str(fact)
 
 
 def citation_constraints(record: str, fields: list[str]) -> list[models.BaseConstraint]:
@@ -206,7 +208,7 @@ class Redirect(models.Model):
         ]
         indexes = [models.Index(fields=["new_path"], name="redirect_new_path")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.old_path} → {self.new_path}"
 
 
@@ -220,5 +222,5 @@ class SerialNumber(models.Model):
         verbose_name = _("serial number")
         verbose_name_plural = _("serial numbers")
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.kind} {self.last}"

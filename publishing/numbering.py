@@ -1,5 +1,7 @@
 """Serial numbers of records: what stands in a URL, given once and never again."""
 
+from typing import Any
+
 from django.db import models, transaction
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
@@ -28,7 +30,7 @@ class Numbered(models.Model):
     class Meta:
         abstract = True
 
-    def save(self, *args, **kwargs):
+    def save(self, *args: Any, **kwargs: Any) -> None:
         # A serial number is no rule: whoever writes rows in bulk gives the numbers along, the column is unique.
         with transaction.atomic():
             if self.number is None:

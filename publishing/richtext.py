@@ -50,5 +50,5 @@ def render(text: str) -> SafeString:
 class RichTextField(models.TextField):
     """HTML of the allow-list; plain text typed into it becomes paragraphs and lists."""
 
-    def clean(self, value, model_instance):
+    def clean(self, value: str | None, model_instance: models.Model | None) -> str:
         return from_plain(super().clean(value, model_instance) or "")
