@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from arabic.sorting import SortFold, words_in
 from chambers.models import Person
@@ -39,12 +40,12 @@ class Outcome(models.TextChoices):
     ADOPTED = "adopted", _("adopted")
     ADOPTED_AS_AMENDED = "adopted_as_amended", _("adopted as amended")
     REJECTED = "rejected", _("rejected")
-    POSTPONED = "postponed", _("postponed")
+    POSTPONED = "postponed", pgettext_lazy("outcome", "postponed")
     REFERRED = "referred", _("referred to a committee")
     NOTED = "noted", _("noted")
     PRESENTED = "presented", _("presented")
     DISCUSSED = "discussed", _("discussed")
-    WITHDRAWN = "withdrawn", _("withdrawn")
+    WITHDRAWN = "withdrawn", pgettext_lazy("outcome", "withdrawn")
 
 
 class Majority(models.TextChoices):

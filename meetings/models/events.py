@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from chambers.models import Organisation, Person, Project
 from publishing.fields import LinesField
@@ -100,8 +101,8 @@ class ProjectStatus(models.TextChoices):
     AGREED = "agreed", _("agreement adopted")
     UNDER_WAY = "under_way", _("under way")
     ADVANCED = "advanced", _("at an advanced stage")
-    COMPLETED = "completed", _("completed")
-    SUSPENDED = "suspended", _("suspended")
+    COMPLETED = "completed", pgettext_lazy("project", "completed")
+    SUSPENDED = "suspended", pgettext_lazy("project", "suspended")
     MENTIONED = "mentioned", _("mentioned, status not published")
 
 

@@ -5,6 +5,7 @@ from django.db.models import Case, DateField, F, Func, OuterRef, Q, Subquery, Va
 from django.db.models.functions import Coalesce, JSONObject, Now, NullIf
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from arabic.dates import MONTHS
 from arabic.sorting import SortFold, words_in
@@ -402,10 +403,10 @@ class SittingQuerySet(OfMeetingQuerySet):
 
 
 class SittingStatus(models.TextChoices):
-    NO_QUORUM = "no_quorum", _("failed for want of quorum")
+    NO_QUORUM = "no_quorum", pgettext_lazy("sitting", "failed for want of quorum")
     SUPERSEDED = "superseded", _("superseded by a postponement")
     CONTINUED = "continued", _("continued")
-    HELD = "held", _("held")
+    HELD = "held", pgettext_lazy("sitting", "held")
 
 
 class Sitting(models.Model):
