@@ -155,7 +155,7 @@ def make_body(**fields):
 
 
 def make_term(**fields):
-    start = fields.setdefault("start_year", 1800 + _count())
+    start = fields.setdefault("start_year", 1900 + _count() % 150)
     return Term.objects.create(**{"end_year": start + 6, **fields})
 
 

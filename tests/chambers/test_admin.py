@@ -1,0 +1,236 @@
+"""An editor reaches the records of their own chambers, in every way a form can be sent."""
+
+import pytest
+
+from chambers.models import Chamber, Editorship, Organisation, Person, Project
+from meetings.models import Agreement, Document, Meeting
+from tests import factories as make
+from tests.admin_forms import add_row, admin_url, errors, filled
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def chambers():
+    return make.make_chamber(name="غرفة المحرر"), make.make_chamber(name="غرفة أخرى")
+
+
+@pytest.fixture
+def editor(client, chambers):
+    client.force_login(make.make_editor(chambers[0]))
+    return client
+
+
+def rows_of(chamber):
+    meeting = make.make_meeting(chamber=chamber)
+    person = make.make_membership(body=make.make_body(chamber=chamber)).person
+    return {
+        "meeting": meeting,
+        "item": make.make_item(meeting=meeting),
+        "agreement": make.make_agreement(lead_chamber=chamber),
+        "article": make.make_article(lead_chamber=chamber),
+        "document": make.make_document(chamber=chamber),
+        "project": make.make_project(chamber=chamber),
+        "note": make.make_project_note(project=make.make_project(chamber=chamber)),
+        "person": person,
+        "membership": person.memberships.get(),
+        "body": make.make_body(chamber=chamber),
+        "annex": make.make_annex(chamber=chamber),
+        "chamber": chamber,
+    }
+
+
+KINDS = [
+    "meeting", "item", "agreement", "article", "document", "project", "note", "person", "membership", "body", "annex",
+    "chamber",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_another_chambers_record_is_out_of_reach(editor, chambers, kind):
+    theirs = rows_of(chambers[1])[kind]
+    for page in ("change", "delete", "history"):
+        assert editor.get(admin_url(theirs, page)).status_code in (302, 403)
+        assert editor.post(admin_url(theirs, page), {"post": "yes"}).status_code in (302, 403)
+    theirs.refresh_from_db()
+    listed = editor.get(admin_url(theirs, "changelist")).context["cl"].result_list
+    assert theirs not in listed
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_ones_own_record_opens_and_saves(editor, chambers, kind):
+    mine = rows_of(chambers[0])[kind]
+    page = admin_url(mine)
+    response = editor.get(page)
+    assert response.status_code == 200
+    response = editor.post(page, filled(response))
+    assert response.status_code == 302, errors(response)
+
+
+def test_a_row_that_changed_hands_meanwhile_is_not_saved(editor, chambers):
+    meeting = make.make_meeting(chamber=chambers[0])
+    data = filled(editor.get(admin_url(meeting)), title="عنوان جديد")
+    Meeting.objects.filter(pk=meeting.pk).update(chamber=chambers[1])
+    assert editor.post(admin_url(meeting), data).status_code in (302, 403)
+    meeting.refresh_from_db()
+    assert meeting.title != "عنوان جديد"
+
+
+def test_a_forged_chamber_is_refused(editor, chambers):
+    data = filled(editor.get(admin_url(Meeting, "add")), title="دورة", session_year=2024, chamber=chambers[1].pk)
+    assert "chamber" in errors(editor.post(admin_url(Meeting, "add"), data))
+    mine = make.make_meeting(chamber=chambers[0])
+    data = filled(editor.get(admin_url(mine)), chamber=chambers[1].pk)
+    assert "chamber" in errors(editor.post(admin_url(mine), data))
+
+
+def test_a_record_without_a_chamber_is_the_administrators(editor):
+    data = filled(editor.get(admin_url(Meeting, "add")), title="دورة", session_year=2024, chamber="", family="crafts")
+    assert "chamber" in errors(editor.post(admin_url(Meeting, "add"), data))
+
+
+@pytest.mark.parametrize(
+    ("label", "field", "theirs"),
+    [
+        ("document", "meeting", "meeting"), ("document", "agenda_item", "item"),
+        ("document", "agreement", "agreement"),
+        ("meeting", "body", "body"), ("meeting", "annex", "annex"), ("meeting", "held_with", "meeting"),
+        ("agreement", "project", "project"), ("membership", "body", "body"), ("item", "takes_up", "item"),
+    ],
+)  # fmt: skip
+def test_a_forged_foreign_key_is_refused(editor, chambers, label, field, theirs):
+    mine, row = rows_of(chambers[0])[label], rows_of(chambers[1])[theirs]
+    data = filled(editor.get(admin_url(mine)), **{field: row.pk})
+    assert field in errors(editor.post(admin_url(mine), data))
+
+
+@pytest.mark.parametrize("field", ["chambers", "meetings", "agreements", "projects"])
+def test_a_forged_many_to_many_is_refused(editor, chambers, field):
+    article = make.make_article(lead_chamber=chambers[0])
+    row = rows_of(chambers[1])[field.removesuffix("s")]
+    data = filled(editor.get(admin_url(article)), **{field: [str(row.pk)]})
+    assert field in errors(editor.post(admin_url(article), data))
+
+
+def test_a_forged_row_of_an_inline_is_refused(editor, chambers):
+    meeting = make.make_meeting(chamber=chambers[0])
+    data = filled(editor.get(admin_url(meeting)))
+    theirs = rows_of(chambers[1])
+    row = add_row(data, "items", title="نقطة", kind="budget", takes_up=theirs["item"].pk)
+    note = add_row(data, "project_notes", project=theirs["project"].pk, status="planned")
+    found = errors(editor.post(admin_url(meeting), data))
+    assert {f"items-{row}-takes_up", f"project_notes-{note}-project"} <= found.keys()
+
+
+def test_another_meetings_item_is_not_taken_by_its_number(editor, chambers):
+    """The hidden key of a row is the reader's to forge: it must be one of the rows of this meeting."""
+    mine = make.make_item(meeting=make.make_meeting(chamber=chambers[0]))
+    theirs = make.make_item(meeting=make.make_meeting(chamber=chambers[1]), title="كما هي")
+    page = admin_url(mine.meeting)
+    data = filled(editor.get(page), items__0__id=theirs.pk, items__0__title="مختطفة")
+    response = editor.post(page, data)
+    theirs.refresh_from_db()
+    assert response.status_code in (200, 302, 400)
+    assert theirs.title == "كما هي"
+
+
+def test_what_a_colleague_named_stays_when_another_saves(editor, chambers):
+    """An agreement led by one chamber is saved by the editor of another party; nothing of the first's is lost."""
+    agreement = make.make_agreement(lead_chamber=chambers[1], project=make.make_project(chamber=chambers[1]))
+    make.make_party(agreement=agreement, chamber=chambers[1])
+    make.make_party(agreement=agreement, chamber=chambers[0])
+    item = make.make_item(meeting=make.make_meeting(chamber=chambers[1]))
+    make.make_step(agreement=agreement, agenda_item=item)
+    page = admin_url(agreement)
+    response = editor.post(page, filled(editor.get(page), object="موضوع الاتفاقية"))
+    assert response.status_code == 302, errors(response)
+    agreement.refresh_from_db()
+    assert (agreement.object, agreement.lead_chamber, agreement.project.chamber) == (
+        "موضوع الاتفاقية",
+        chambers[1],
+        chambers[1],
+    )
+    assert agreement.steps.get().agenda_item == item
+
+
+def test_only_who_leads_decides_on_publication(editor, chambers):
+    agreement = make.make_agreement(lead_chamber=chambers[1], state="draft", published_at=None)
+    make.make_party(agreement=agreement, chamber=chambers[0])
+    page = admin_url(agreement)
+    data = filled(editor.get(page), state="published", lead_chamber=chambers[0].pk)
+    assert editor.post(page, data).status_code == 302
+    agreement.refresh_from_db()
+    assert (agreement.state, agreement.lead_chamber) == ("draft", chambers[1])
+    action = {"action": "publish", "_selected_action": [agreement.pk]}
+    assert editor.post(admin_url(Agreement, "changelist"), action).status_code == 403
+    assert not Agreement.objects.published().exists()
+
+
+def test_actions_reach_the_editors_own_rows_only(editor, chambers):
+    theirs = make.make_meeting(chamber=chambers[1], state="draft", published_at=None)
+    make.make_meeting(chamber=chambers[0])
+    for action in ("publish", "delete_selected"):
+        data = {"action": action, "_selected_action": [theirs.pk], "post": "yes"}
+        editor.post(admin_url(Meeting, "changelist"), data)
+    theirs.refresh_from_db()
+    assert theirs.state == "draft"
+
+
+def test_the_only_chamber_is_chosen_beforehand(editor, chambers):
+    assert filled(editor.get(admin_url(Document, "add")))["chamber"] == [str(chambers[0].pk)]
+    assert filled(editor.get(admin_url(Project, "add")))["chamber"] == [str(chambers[0].pk)]
+
+
+def test_offices_in_other_chambers_stay_out_of_the_form(editor, chambers):
+    person = make.make_membership(body=make.make_body(chamber=chambers[0])).person
+    elsewhere = make.make_membership(person=person, body=make.make_body(chamber=chambers[1]))
+    page = admin_url(person)
+    data = filled(editor.get(page))
+    assert data["memberships-TOTAL_FORMS"] == ["1"]
+    assert editor.post(page, data | {"memberships-0-id": [str(elsewhere.pk)]}).status_code != 500
+    elsewhere.refresh_from_db()
+    assert elsewhere.body.chamber == chambers[1]
+
+
+def test_shared_records_are_named_by_all_and_changed_by_administrators(editor):
+    organisation = make.make_organisation()
+    assert editor.get(admin_url(organisation)).status_code in (302, 403)
+    assert organisation not in editor.get(admin_url(Organisation, "changelist")).context["cl"].result_list
+
+
+def test_a_person_without_an_office_in_the_chamber_is_not_changed(editor):
+    assert editor.get(admin_url(make.make_person())).status_code in (302, 403)
+    assert not editor.get(admin_url(Person, "changelist")).context["cl"].result_list
+
+
+def test_an_editor_makes_no_chamber_and_no_editor(editor):
+    assert editor.get(admin_url(Chamber, "add")).status_code == 403
+    assert editor.get(admin_url(Editorship, "add")).status_code == 403
+    assert editor.get(admin_url(Editorship, "changelist")).status_code == 403
+
+
+def test_the_address_of_a_chamber_stays(editor, chambers):
+    page = admin_url(chambers[0])
+    assert editor.post(page, filled(editor.get(page), slug="autre")).status_code == 302
+    chambers[0].refresh_from_db()
+    assert chambers[0].slug != "autre"
+
+
+def test_an_organ_does_not_take_the_annex_of_another_chamber(client, chambers):
+    client.force_login(make.make_superuser())
+    body = make.make_body(chamber=chambers[0], kind="committee")
+    data = filled(client.get(admin_url(body)), annex=make.make_annex(chamber=chambers[1]).pk)
+    assert "annex" in errors(client.post(admin_url(body), data))
+
+
+def test_without_a_role_for_a_chamber_staff_see_no_record(client, chambers):
+    client.force_login(make.make_editor())
+    make.make_meeting(chamber=chambers[0])
+    assert not client.get(admin_url(Meeting, "changelist")).context["cl"].result_list
+
+
+def test_without_the_permission_an_editorship_opens_nothing(client, chambers):
+    client.force_login(make.make_editor(chambers[0], permissions=["view_meeting"]))
+    meeting = make.make_meeting(chamber=chambers[0])
+    data = filled(client.get(admin_url(meeting)), title="عنوان جديد")
+    assert client.post(admin_url(meeting), data).status_code == 403
