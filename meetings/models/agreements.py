@@ -18,8 +18,9 @@ from publishing.models import (
 )
 from publishing.numbering import Numbered
 
+from ..month import FIRST_YEAR, LAST_YEAR
 from .agenda import AgendaItem
-from .meetings import FirstOfMonth
+from .meetings import YEAR_RANGE, FirstOfMonth
 
 
 class AgreementKind(models.TextChoices):
@@ -97,7 +98,7 @@ class Agreement(Numbered, Publishable):
     title = models.CharField(_("title"), max_length=300)
     short_title = models.CharField(_("short title"), max_length=60, blank=True)
     slug = models.SlugField(_("address"), max_length=60, blank=True)
-    url_year = models.PositiveSmallIntegerField(_("year in the address"))
+    url_year = models.PositiveSmallIntegerField(_("year in the address"), validators=YEAR_RANGE)
     kind = models.CharField(_("kind"), max_length=25, choices=AgreementKind, blank=True)
     object = models.TextField(_("object"), blank=True)
     place = models.CharField(_("place"), max_length=100, blank=True)
@@ -145,6 +146,9 @@ class Agreement(Numbered, Publishable):
         ordering = ["-sort_on", "pk"]
         constraints = [
             *Publishable.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(url_year__range=(FIRST_YEAR, LAST_YEAR)), name="agreement_url_year_in_range"
+            ),
             models.CheckConstraint(
                 condition=Q(kind="") | Q(kind__in=AgreementKind.values), name="agreement_kind_known"
             ),

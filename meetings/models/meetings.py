@@ -1,5 +1,6 @@
 """Meetings: sessions of an assembly, bureau and committee meetings, training and information days."""
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Case, DateField, F, Func, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce, JSONObject, Now, NullIf
@@ -17,6 +18,11 @@ from publishing.models import (
     PublishableQuerySet,
     citation_constraints,
 )
+
+from ..month import FIRST_YEAR, LAST_YEAR
+
+# A year stands in generated dates, which hold no year that a date has not.
+YEAR_RANGE = [MinValueValidator(FIRST_YEAR), MaxValueValidator(LAST_YEAR)]
 
 
 class FirstOfMonth(Func):
@@ -141,11 +147,15 @@ class Meeting(Publishable):
     short_title = models.CharField(
         _("short title"), max_length=60, blank=True, help_text=_("For trails and lists, 60 letters at most.")
     )
-    session_year = models.PositiveSmallIntegerField(_("session of the year"), null=True, blank=True)
+    session_year = models.PositiveSmallIntegerField(
+        _("session of the year"), null=True, blank=True, validators=YEAR_RANGE
+    )
     session_month = models.PositiveSmallIntegerField(_("month of the session"), null=True, blank=True)
     session_ordinal = models.PositiveSmallIntegerField(_("ordinal of the session"), null=True, blank=True)
     url_year = models.PositiveSmallIntegerField(
-        _("year in the address"), help_text=_("The year of the session, not of its date; it stays for ever.")
+        _("year in the address"),
+        validators=YEAR_RANGE,
+        help_text=_("The year of the session, not of its date; it stays for ever."),
     )
     slug = models.SlugField(
         _("address"),
@@ -261,6 +271,11 @@ class Meeting(Publishable):
                 name="meeting_precisions_known",
             ),
             models.CheckConstraint(
+                condition=Q(url_year__range=(FIRST_YEAR, LAST_YEAR))
+                & (Q(session_year__isnull=True) | Q(session_year__range=(FIRST_YEAR, LAST_YEAR))),
+                name="meeting_years_in_range",
+            ),
+            models.CheckConstraint(
                 condition=Q(session_month__isnull=True) | Q(session_month__gte=1, session_month__lte=12),
                 name="meeting_session_month_in_year",
                 violation_error_message=_("A month is between 1 and 12."),
@@ -278,7 +293,8 @@ class Meeting(Publishable):
             models.CheckConstraint(
                 condition=Q(end_time__isnull=True)
                 | Q(time__isnull=True)
-                | Q(end_date__gt=F("date"))
+                # Without the first condition an empty last day makes the whole unknown, which a CHECK lets pass.
+                | Q(end_date__isnull=False, end_date__gt=F("date"))
                 | Q(end_time__gt=F("time")),
                 name="meeting_end_time_after_time",
                 violation_error_message=_("A meeting of one day ends after the hour it starts."),
