@@ -13,6 +13,8 @@ from django.core.exceptions import NON_FIELD_ERRORS, FieldDoesNotExist, ObjectDo
 from django.core.serializers.base import DeserializedObject
 from django.db import Error, models, transaction
 
+from .numbering import Numbered, keep_number
+
 # The fields that tell a person which record is meant, the most telling first.
 _TELLING = (
     "number", "code", "username", "name", "title", "url_year", "slug", "start_year",
@@ -96,6 +98,8 @@ def _store(record: _Record) -> None:
     _validate(record, instance)
     try:
         DeserializedObject(instance, many).save()
+        if isinstance(instance, Numbered):  # the line above passes its save() by
+            keep_number(model, instance.number)
     except Error as error:
         record.refuse(f"the database refuses it: {str(error).strip()}")
 

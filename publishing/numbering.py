@@ -22,6 +22,12 @@ def next_number(model: type[models.Model]) -> int:
     return row.last
 
 
+def keep_number(model: type[models.Model], number: int) -> None:
+    """Remember that ``number`` is given, so that it stays used up when its record is deleted."""
+    row, _created = SerialNumber.objects.get_or_create(kind=model._meta.label_lower)
+    SerialNumber.objects.filter(pk=row.pk, last__lt=number).update(last=number)
+
+
 class Numbered(models.Model):
     """A record whose URL holds a serial number, given when it is first saved."""
 
@@ -35,4 +41,6 @@ class Numbered(models.Model):
         with transaction.atomic():
             if self.number is None:
                 self.number = next_number(type(self))
+            elif self._state.adding:
+                keep_number(type(self), self.number)
             super().save(*args, **kwargs)
