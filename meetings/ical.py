@@ -32,7 +32,8 @@ def meeting_calendar(meeting: Meeting, url: str) -> bytes:
     event.add("url", url)
     event.add("dtstamp", meeting.updated_at.astimezone(UTC))
     event.add("last-modified", meeting.updated_at.astimezone(UTC))
-    event.add("sequence", int(meeting.updated_at.timestamp()) - int(meeting.created_at.timestamp()))
+    # Never negative: fixtures give the moment of their last change, which lies before the row was entered.
+    event.add("sequence", max(0, int((meeting.updated_at - meeting.created_at).total_seconds())))
     event.add("status", STATUSES.get(MeetingStatus(meeting.status), "CONFIRMED"))
     last_day = meeting.end_date or meeting.date
     if meeting.time is None:
