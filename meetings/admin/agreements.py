@@ -89,7 +89,7 @@ class AgreementCitationInline(CitationInline):
 class AgreementAdmin(LedAdmin, PublishableAdmin):
     form = AgreementForm
     frozen_once_public = ("slug", "url_year")
-    list_display = ["title", "lead_name", "kind", "amount", "sort_on", "number", "state"]
+    list_display = ["title", "lead_name", "kind", "amount", "sorted_by", "number", "state"]
     list_filter = ["state", "kind", "url_year", ("lead_chamber", admin.RelatedOnlyFieldListFilter), "multiparty"]
     list_select_related = ["lead_chamber"]
     search_fields = ["sort_key", "title", "reference", "place", "lead_chamber__short_name"]
@@ -135,6 +135,10 @@ class AgreementAdmin(LedAdmin, PublishableAdmin):
     @admin.display(description=_("lead chamber"), ordering="lead_chamber__sort_key")
     def lead_name(self, agreement):
         return agreement.lead_chamber.short_name if agreement.lead_chamber_id else None
+
+    @admin.display(description=_("date for sorting"), ordering="sort_on")
+    def sorted_by(self, agreement):
+        return agreement.sort_on
 
     def choice_label(self, row):
         return f"{row.url_year}/{row.number} {row.label}"
