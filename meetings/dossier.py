@@ -7,6 +7,8 @@ from typing import Any
 from django.db.models import Prefetch, Q
 from django.utils import timezone
 
+from publishing.views import hide_unpublished
+
 from .models import (
     AgendaItem,
     Agreement,
@@ -16,6 +18,7 @@ from .models import (
     AttendanceRole,
     AttendanceStatus,
     Document,
+    ItemKind,
     Meeting,
     MeetingStatus,
     ProjectNote,
@@ -31,21 +34,28 @@ def meeting_dossier(meeting: Meeting, today: date, outcome: str = "") -> dict[st
     """
     agenda_is_public = _reached(meeting.agenda_published_at)
     results_are_public = agenda_is_public and _reached(meeting.results_published_at)
+    hide_unpublished([meeting], "held_with")
     items, later = _items(meeting) if agenda_is_public else ([], {})
-    documents = list(
+    documents = hide_unpublished(
         Document.objects.published()
         .filter(Q(meeting=meeting) | Q(approved_in=meeting))
         .select_related("approved_in", "agreement")
-        .order_by("kind", "pk")
+        .order_by("kind", "pk"),
+        "approved_in",
     )
     own = [paper for paper in documents if paper.meeting_id == meeting.pk]
     for item in items:
         item.papers = [paper for paper in own if paper.agenda_item_id == item.pk]
         item.later = later.get(item.pk, [])
         item.agreements = [step.agreement for step in item.agreement_steps.all()]
+        if item.kind == ItemKind.ELECTION and not results_are_public:
+            item.concerned = None  # who was elected is the result itself
     counts = Counter(item.outcome for item in items) if results_are_public else Counter()
     citations = list(meeting.citations.select_related("source"))
-    attendance = list(meeting.attendances.select_related("person", "organisation"))
+    cited = _by_field(citations)
+    if not results_are_public:
+        cited.pop("outcomes", None)
+    attendance = _with_something_to_show(meeting.attendances.select_related("person", "organisation"))
     return {
         "meeting": meeting,
         "chamber": meeting.chamber,
@@ -62,18 +72,18 @@ def meeting_dossier(meeting: Meeting, today: date, outcome: str = "") -> dict[st
         "presiding": [line for line in attendance if line.role == AttendanceRole.PRESIDED],
         "opening": [line for line in attendance if line.role == AttendanceRole.OPENED],
         "attendance": _by_role(attendance),
-        "talks": list(meeting.talks.select_related("person", "organisation")),
+        "talks": _with_something_to_show(meeting.talks.select_related("person", "organisation")),
         "recommendations": list(meeting.recommendations.all()),
         "papers": [paper for paper in own if paper.agenda_item_id is None],
         "item_papers": any(item.papers for item in items),
-        "minutes": next((paper for paper in own if paper.kind == "minutes"), None),
+        "minutes": next((paper for paper in own if paper.kind == "minutes" and paper.agenda_item_id is None), None),
         "approved_here": [paper for paper in documents if paper.approved_in_id == meeting.pk],
         "co_organisers": list(meeting.co_organisers.published()),
         "project_notes": list(
             meeting.project_notes.filter(project__in=_published_projects()).select_related("project", "source")
         ),
         "articles": list(meeting.articles.published().for_listing()),
-        "cited": _by_field(citations),
+        "cited": cited,
         "citations": citations,
         "sources": _sources(citations),
     }
@@ -81,6 +91,11 @@ def meeting_dossier(meeting: Meeting, today: date, outcome: str = "") -> dict[st
 
 def _published_projects() -> Any:
     return ProjectNote.project.field.related_model.objects.published()
+
+
+def _with_something_to_show(lines: Any) -> list[Any]:
+    """Return the lines of an attendance or talks, without links to hidden records and what nothing is left of."""
+    return [line for line in hide_unpublished(lines, "person", "organisation") if line.has_something_to_show]
 
 
 def _reached(moment: Any) -> bool:
@@ -116,7 +131,10 @@ def _items(meeting: Meeting) -> tuple[list[AgendaItem], dict[int, list[AgendaIte
         .order_by("position", "pk")
     )
     own, later = [], {}
-    for item in rows:
+    for item in hide_unpublished(rows, "presenter", "concerned"):
+        earlier = item.takes_up
+        if earlier and not (earlier.meeting.is_public and _reached(earlier.meeting.agenda_published_at)):
+            item.takes_up = None
         if item.meeting_id == meeting.pk:
             own.append(item)
         else:
@@ -156,11 +174,17 @@ def _sources(citations: list[Any]) -> list[Any]:
 
 def agreement_dossier(agreement: Agreement) -> dict[str, Any]:
     """Return the context of an agreement's page."""
-    steps = list(
+    hide_unpublished([agreement], "parent", "project")
+    steps = hide_unpublished(
         AgreementStep.objects.public()
         .filter(agreement=agreement)
-        .select_related("agenda_item__meeting__chamber", "by_chamber", "by_organisation", "document", "source")
-    )
+        .select_related(
+            "agenda_item__meeting__chamber", "by_chamber", "by_organisation", "source",
+            "document__meeting", "document__agreement",
+        ),
+        "by_organisation",
+        "document",
+    )  # fmt: skip
     citations = list(agreement.citations.select_related("source"))
     sources = _sources(citations)
     known = {source.pk for source in sources}
@@ -171,7 +195,9 @@ def agreement_dossier(agreement: Agreement) -> dict[str, Any]:
     return {
         "agreement": agreement,
         "chamber": agreement.lead_chamber,
-        "parties": list(AgreementParty.objects.filter(agreement=agreement).select_related("chamber", "organisation")),
+        "parties": list(
+            AgreementParty.objects.public().filter(agreement=agreement).select_related("chamber", "organisation")
+        ),
         "steps": steps,
         "current": steps[-1] if steps else None,
         "track": track([step.stage for step in steps]),

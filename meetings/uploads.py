@@ -71,7 +71,8 @@ def _sniff_zip(file: BinaryIO) -> str:
 
 def matches_name(name: str, content_type: str) -> bool:
     """Say whether a file called ``name`` may hold ``content_type``."""
-    return EXTENSIONS.get(name.rpartition(".")[2].lower()) == content_type
+    stem, _dot, extension = name.rpartition(".")
+    return bool(stem) and EXTENSIONS.get(extension.lower()) == content_type
 
 
 def measure(file: BinaryIO, chunks: Iterable[bytes]) -> Paper:

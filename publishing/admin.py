@@ -5,7 +5,12 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.models import ADDITION, LogEntry
-from django.contrib.admin.widgets import AdminTextareaWidget, RelatedFieldWidgetWrapper
+from django.contrib.admin.widgets import (
+    AdminTextareaWidget,
+    AutocompleteSelect,
+    AutocompleteSelectMultiple,
+    RelatedFieldWidgetWrapper,
+)
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.core.validators import BaseValidator, MaxValueValidator, MinValueValidator
@@ -28,6 +33,36 @@ class SmallTextarea(AdminTextareaWidget):
 
     def __init__(self, attrs=None):
         super().__init__({"rows": 2, "dir": "auto", **(attrs or {})})
+
+
+def is_key(value: object) -> bool:
+    """Say whether ``value``, which may have been forged, can be a primary key at all: both databases hold 64 bits."""
+    return str(value).isdecimal() and len(str(value)) <= 18
+
+
+class KeysOnly:
+    """Django's search boxes ask the database for whatever was sent; a word or an endless number would be a 500."""
+
+    def optgroups(self, name, value, attrs=None):
+        return super().optgroups(name, [key for key in value if is_key(key)], attrs)
+
+
+class SearchSelect(KeysOnly, AutocompleteSelect):
+    pass
+
+
+class SearchSelectMultiple(KeysOnly, AutocompleteSelectMultiple):
+    pass
+
+
+class ManyField(forms.ModelMultipleChoiceField):
+    def clean(self, value):
+        for key in value or []:
+            if not is_key(key):
+                raise forms.ValidationError(
+                    self.error_messages["invalid_choice"], code="invalid_choice", params={"value": key}
+                )
+        return super().clean(value)
 
 
 FORMFIELDS = {**ARABIC_FORMFIELDS, models.TextField: {"widget": SmallTextarea}}
@@ -83,10 +118,15 @@ class LimitedChoices(admin.options.BaseModelAdmin):
         return field
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", SearchSelect(db_field, self.admin_site, using=kwargs.get("using")))
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
         return limit_choices(field, db_field, self.admin_site, request)
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
+        kwargs.setdefault("form_class", ManyField)
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", SearchSelectMultiple(db_field, self.admin_site, using=kwargs.get("using")))
         field = super().formfield_for_manytomany(db_field, request, **kwargs)
         return limit_choices(field, db_field, self.admin_site, request)
 
@@ -121,8 +161,13 @@ class Inline(LimitedChoices, admin.StackedInline):
     """Rows of a form, each a few lines high, every box with its label: fit for a phone and for a long list."""
 
     extra = 0
+    max_num = 400
     classes = ["compact"]
     view_on_site = False
+
+    def get_formset(self, request, obj=None, **kwargs):
+        # Whatever number of rows a form claims, no more are built.
+        return super().get_formset(request, obj, **{"absolute_max": self.max_num, **kwargs})
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)

@@ -110,8 +110,9 @@ class EndReason(models.TextChoices):
 
 
 class MembershipQuerySet(models.QuerySet):
-    def get_by_natural_key(self, person, chamber, body, office, rank):
-        return self.get(person__number=person, body__chamber__slug=chamber, body__name=body, office=office, rank=rank)
+    def get_by_natural_key(self, person, chamber, body, office, rank, start=None):
+        body = {"body__chamber__slug": chamber, "body__name": body}
+        return self.get(person__number=person, office=office, rank=rank, start=start, **body)
 
     def published(self):
         """Return the offices of people who are public."""
@@ -199,7 +200,7 @@ class Membership(models.Model):
         return f"{self.office_words} – {self.person}"
 
     def natural_key(self):
-        return (self.person.number, self.body.chamber.slug, self.body.name, self.office, self.rank)
+        return (self.person.number, self.body.chamber.slug, self.body.name, self.office, self.rank, self.start)
 
     natural_key.dependencies = ["chambers.person", "chambers.body"]
 

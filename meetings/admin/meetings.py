@@ -1,6 +1,8 @@
 """A meeting on one form: its call, agenda, sittings, attendance, talks, recommendations, papers and sources."""
 
+from django import forms
 from django.contrib import admin
+from django.utils import dates
 from django.utils.translation import gettext_lazy as _
 
 from chambers.admin import ChamberScopedAdmin, OfOneChamberForm, chamber_name
@@ -86,6 +88,14 @@ class MeetingForm(PublishableForm, OfOneChamberForm):
     """Propose the address where the editor leaves it empty."""
 
     parts_of_chamber = ("body", "annex")
+
+    session_month = forms.TypedChoiceField(
+        label=_("month of the session"),
+        choices=[("", "–"), *dates.MONTHS.items()],
+        coerce=int,
+        empty_value=None,
+        required=False,
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

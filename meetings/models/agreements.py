@@ -83,7 +83,7 @@ class AgreementQuerySet(PublishableQuerySet):
 
     def for_listing(self):
         return self.select_related("lead_chamber").prefetch_related(
-            models.Prefetch("parties", AgreementParty.objects.select_related("organisation", "chamber"))
+            models.Prefetch("parties", AgreementParty.objects.public().select_related("organisation", "chamber"))
         )
 
     def search(self, text):
@@ -246,6 +246,12 @@ class OfAgreementQuerySet(models.QuerySet):
         return self.filter(agreement__in=Agreement.objects.editable_by(user))
 
 
+class AgreementPartyQuerySet(OfAgreementQuerySet):
+    def public(self):
+        """Return the parties the public may see: chambers, and organisations whose pages are public."""
+        return self.filter(Q(organisation__isnull=True) | Q(organisation__in=Organisation.objects.published()))
+
+
 class PartyRole(models.TextChoices):
     PARTY = "party", _("party")
     OWNER = "owner", _("project owner")
@@ -270,7 +276,7 @@ class AgreementParty(models.Model):
     share_percent = models.DecimalField(_("share in percent"), max_digits=5, decimal_places=2, null=True, blank=True)
     signs_as = models.CharField(_("signs as"), max_length=150, blank=True)
 
-    objects = OfAgreementQuerySet.as_manager()
+    objects = AgreementPartyQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("party")

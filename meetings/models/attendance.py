@@ -85,6 +85,10 @@ class Attendance(models.Model):
     def __str__(self):
         return self.group or " – ".join(filter(None, [str(self.person or ""), self.office]))
 
+    @property
+    def has_something_to_show(self):
+        return bool(self.person or self.office or self.group)
+
     def natural_key(self):
         return (*self.meeting.natural_key(), self.position)
 

@@ -158,6 +158,13 @@ class Document(Numbered, Publishable):
         return "-".join(filter(None, [str(self.number), self.slug]))
 
     @property
+    def is_public(self):
+        """Whether the public may see the paper; its meeting and agreement are to be fetched along."""
+        return super().is_public and all(
+            parent is None or parent.is_public for parent in (self.meeting, self.agreement)
+        )
+
+    @property
     def is_available(self):
         return bool(self.file or self.url)
 

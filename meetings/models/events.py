@@ -64,6 +64,10 @@ class Talk(models.Model):
     def __str__(self):
         return self.title or self.office or str(self.person)
 
+    @property
+    def has_something_to_show(self):
+        return bool(self.person or self.office or self.title)
+
     def natural_key(self):
         return (*self.meeting.natural_key(), self.position)
 

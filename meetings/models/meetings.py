@@ -91,11 +91,17 @@ class MeetingQuerySet(PublishableQuerySet):
         return self.select_related("chamber")
 
     def for_page(self):
-        return self.select_related("chamber", "body", "annex", "province", "term", "held_with").with_neighbours()
+        return self.select_related("chamber", "body", "annex", "province", "term").with_neighbours()
 
     def with_neighbours(self):
-        """Annotate ``before`` and ``after``: year, slug and label of the chamber's meetings next to each, or null."""
-        others = Meeting.objects.published().filter(chamber=OuterRef("chamber"))
+        """Annotate year, slug and label of other public meetings, or null.
+
+        ``before`` and ``after`` are the chamber's meetings next to each; ``held_along`` is the one held together
+        with it, whichever of the two names the other.
+        """
+        public = Meeting.objects.published()
+        others = public.filter(chamber=OuterRef("chamber"))
+        along = public.filter(Q(pk=OuterRef("held_with")) | Q(held_with=OuterRef("pk")))
         here = Q(sort_on=OuterRef("sort_on"))
         older = Q(sort_on__lt=OuterRef("sort_on")) | (here & Q(pk__gt=OuterRef("pk")))
         newer = Q(sort_on__gt=OuterRef("sort_on")) | (here & Q(pk__lt=OuterRef("pk")))
@@ -103,6 +109,7 @@ class MeetingQuerySet(PublishableQuerySet):
         card = JSONObject(year="url_year", slug="slug", label=label)
         return self.annotate(
             before=Subquery(others.filter(older).order_by("-sort_on", "pk").values(card=card)[:1]),
+            held_along=Subquery(along.order_by("pk").values(card=card)[:1]),
             after=Subquery(others.filter(newer).order_by("sort_on", "-pk").values(card=card)[:1]),
         )
 
