@@ -109,7 +109,7 @@ def test_the_address_may_change_before(desk, state):
         ("date", "2024-13-45"), ("date", "31/11/2024"), ("time", "25:00"), ("session_year", "99999999999999999999999"),
         ("session_year", "0"), ("session_month", "13"), ("members_present", "-3"), ("url_year", "أ"), ("chamber", "x"),
         ("chamber", "99999999999999999999999999"), ("slug", "دورة"), ("state", "unknown"), ("kind", ""),
-        ("title", "ع" * 5000), ("title", "دو\x00رة"), ("co_organisers", ["7"]), ("co_organisers", ["x"]), 
+        ("title", "ع" * 5000), ("title", "دو\x00رة"), ("co_organisers", ["7"]), ("co_organisers", ["x"]),
         ("co_organisers", ["9" * 30]), ("published_at_0", "أمس"),
     ],
 )  # fmt: skip
