@@ -4,7 +4,7 @@ from django.http import HttpResponsePermanentRedirect
 from django.shortcuts import render
 
 from publishing.listing import RecordList
-from publishing.views import find_public
+from publishing.views import find_public, hide_unpublished
 
 from .filters import AnnexFilterSet, ChamberFilterSet, OrganisationFilterSet, PersonFilterSet, ProjectFilterSet
 from .models import Annex, Chamber, Family, Organisation, Person, Project, Region
@@ -137,6 +137,8 @@ def organisation_detail(request, number):
     agreements = Organisation.partyships.rel.related_model.agreement.field.related_model
     meetings = Organisation.meetings.rel.related_model
     public = meetings.objects.published()
+    attended = organisation.attendances.filter(meeting__in=public).select_related("meeting__chamber", "person")
+    talks = organisation.talks.filter(meeting__in=public).select_related("meeting__chamber", "person")
     context = {
         "organisation": organisation,
         "agreements": agreements.objects.published()
@@ -145,8 +147,8 @@ def organisation_detail(request, number):
         .for_listing()
         .order_by("-sort_on", "pk"),
         "meetings": organisation.meetings.published().for_listing(),
-        "attended": organisation.attendances.filter(meeting__in=public).select_related("meeting__chamber", "person"),
-        "talks": organisation.talks.filter(meeting__in=public).select_related("meeting__chamber", "person"),
+        "attended": [line for line in hide_unpublished(attended, "person") if line.has_something_to_show],
+        "talks": [talk for talk in hide_unpublished(talks, "person") if talk.has_something_to_show],
     }
     return render(request, "chambers/organisation_detail.html", context)
 

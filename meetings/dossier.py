@@ -47,7 +47,7 @@ def meeting_dossier(meeting: Meeting, today: date, outcome: str = "") -> dict[st
     for item in items:
         item.papers = [paper for paper in own if paper.agenda_item_id == item.pk]
         item.later = later.get(item.pk, [])
-        item.agreements = [step.agreement for step in item.agreement_steps.all()]
+        item.agreements = list({step.agreement_id: step.agreement for step in item.agreement_steps.all()}.values())
         if item.kind == ItemKind.ELECTION and not results_are_public:
             item.concerned = None  # who was elected is the result itself
     counts = Counter(item.outcome for item in items) if results_are_public else Counter()
@@ -122,7 +122,8 @@ def phase(meeting: Meeting, today: date) -> str:
 
 def _items(meeting: Meeting) -> tuple[list[AgendaItem], dict[int, list[AgendaItem]]]:
     """Return the meeting's items, and by item those of later public meetings that take it up: two queries."""
-    steps = AgreementStep.objects.filter(agreement__in=Agreement.objects.published()).select_related("agreement")
+    public = Agreement.objects.published()
+    steps = AgreementStep.objects.public().filter(agreement__in=public).select_related("agreement")
     later_ones = AgendaItem.objects.with_public_agenda().filter(takes_up__meeting=meeting).values("pk")
     rows = (
         AgendaItem.objects.filter(Q(meeting=meeting) | Q(pk__in=later_ones))

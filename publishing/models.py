@@ -6,6 +6,7 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -78,6 +79,11 @@ class Publishable(models.Model):
                 violation_error_message=_("A withdrawn record needs the moment and the reason of its withdrawal."),
             ),
         ]
+
+    @property
+    def is_public(self):
+        """Whether the public may see the record now: of one row what ``published`` says of many."""
+        return self.state == PublicationState.PUBLISHED and self.published_at <= timezone.now()
 
 
 class SourceQuerySet(models.QuerySet):

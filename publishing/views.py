@@ -1,5 +1,6 @@
 """Finding one public record, or saying honestly why it is not there."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import QuerySet
@@ -28,3 +29,17 @@ def find_public(records: QuerySet[Any], **lookup: object) -> Any:
     if gone is not None:
         raise Withdrawn(gone)
     raise Http404
+
+
+def hide_unpublished(rows: Iterable[Any], *links: str) -> list[Any]:
+    """Return ``rows`` with those of their ``links`` emptied that lead to records the public may not see.
+
+    The linked records are to be fetched along; rows so changed are for showing, never for saving.
+    """
+    shown = list(rows)
+    for row in shown:
+        for name in links:
+            record = getattr(row, name)
+            if record is not None and not record.is_public:
+                setattr(row, name, None)
+    return shown
