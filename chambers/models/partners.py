@@ -88,6 +88,12 @@ class ProjectQuerySet(OfChamberQuerySet, PublishableQuerySet):
     def get_by_natural_key(self, number):
         return self.get(number=number)
 
+    def editable_by(self, user):
+        """Return the projects of the chambers of ``user``; one without a chamber is for administrators."""
+        if user.is_active and user.is_superuser:
+            return self
+        return super().editable_by(user)
+
     def search(self, text):
         """Return the rows whose name holds every word of ``text``, letters folded."""
         return self.filter(*words_in("sort_key", text))
