@@ -1,0 +1,167 @@
+"""The calendar file of a meeting: instants in UTC by Morocco's clock of the day, whole days, the state."""
+
+from datetime import UTC, date, datetime, time, timedelta
+
+import pytest
+from icalendar import Calendar
+
+from meetings.ical import meeting_calendar
+from meetings.models import Meeting
+from tests.factories import make_meeting
+
+pytestmark = pytest.mark.django_db
+
+ADDRESS = "http://testserver/meetings/2025/session/"
+
+
+def lines(meeting):
+    return meeting_calendar(meeting, ADDRESS).decode().split("\r\n")
+
+
+def event(meeting):
+    (found,) = Calendar.from_ical(meeting_calendar(meeting, ADDRESS)).walk("VEVENT")
+    return found
+
+
+def line(meeting, name):
+    """Return the one line of the file that begins with ``name``, None where there is none."""
+    found = [text for text in lines(meeting) if text.startswith(name)]
+    assert len(found) <= 1
+    return found[0] if found else None
+
+
+@pytest.mark.parametrize(
+    ("day", "start", "end"),
+    [
+        (date(2025, 7, 15), "20250715T093000Z", "20250715T120000Z"),  # summer: GMT+1
+        (date(2025, 3, 10), "20250310T103000Z", "20250310T130000Z"),  # Ramadan: GMT
+        (date(2026, 9, 18), "20260918T093000Z", "20260918T120000Z"),  # the last Friday of GMT+1
+        (date(2026, 10, 5), "20261005T103000Z", "20261005T130000Z"),  # GMT for good
+        (date(2027, 7, 15), "20270715T103000Z", "20270715T130000Z"),
+    ],
+)
+def test_hours_are_instants_by_the_clock_of_the_day(day, start, end):
+    meeting = make_meeting(date=day, time=time(10, 30), end_time=time(13, 0))
+    assert line(meeting, "DTSTART") == f"DTSTART:{start}"
+    assert line(meeting, "DTEND") == f"DTEND:{end}"
+
+
+def test_unknown_hour_of_the_end_is_not_made_up():
+    meeting = make_meeting(date=date(2025, 7, 15), time=time(10, 30))
+    assert line(meeting, "DTEND") is None
+
+
+def test_last_day_counts_for_the_hour_of_the_end():
+    meeting = make_meeting(date=date(2025, 7, 15), time=time(10, 30), end_date=date(2025, 7, 16), end_time=time(9, 0))
+    assert line(meeting, "DTEND") == "DTEND:20250716T080000Z"
+
+
+def test_meeting_without_an_hour_is_a_whole_day():
+    meeting = make_meeting(date=date(2024, 10, 21))
+    assert line(meeting, "DTSTART") == "DTSTART;VALUE=DATE:20241021"
+    assert line(meeting, "DTEND") == "DTEND;VALUE=DATE:20241022"
+
+
+def test_meeting_of_days_ends_after_the_last():
+    meeting = make_meeting(date=date(2024, 12, 30), end_date=date(2024, 12, 31))
+    assert line(meeting, "DTSTART") == "DTSTART;VALUE=DATE:20241230"
+    assert line(meeting, "DTEND") == "DTEND;VALUE=DATE:20250101"
+
+
+@pytest.mark.parametrize(
+    ("status", "written"),
+    [
+        ("scheduled", "CONFIRMED"),
+        ("held", "CONFIRMED"),
+        ("left_open", "CONFIRMED"),
+        ("postponed", "TENTATIVE"),
+        ("cancelled", "CANCELLED"),
+        ("no_quorum", "CANCELLED"),
+    ],
+)
+def test_status_is_written(status, written):
+    assert line(make_meeting(status=status), "STATUS") == f"STATUS:{written}"
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{"date": None}, {"date_precision": "month"}, {"date_precision": "year"}],
+    ids=["no date", "month", "year"],
+)
+def test_unknown_day_makes_no_file(fields):
+    with pytest.raises(ValueError, match="has no day"):
+        meeting_calendar(make_meeting(**fields), ADDRESS)
+
+
+def test_title_is_read_back_whole():
+    title = "الدورة العادية لشهر أكتوبر 2024؛ المصادقة على الميزانية، والحسابات, ومشروع الاتفاقية مع GIZ \\ ADEREE"
+    assert event(make_meeting(title=title))["SUMMARY"] == title
+
+
+def test_lines_are_no_longer_than_75_octets():
+    written = meeting_calendar(make_meeting(title="الدورة العادية " * 15), ADDRESS)
+    assert max(len(text) for text in written.split(b"\r\n")) <= 75
+
+
+@pytest.mark.parametrize(
+    ("fields", "place"),
+    [
+        ({"venue": "مقر الغرفة", "city": "فاس"}, "مقر الغرفة، فاس"),
+        ({"venue": "مقر الغرفة"}, "مقر الغرفة"),
+        ({"city": "فاس"}, "فاس"),
+    ],
+)
+def test_place_is_what_is_known(fields, place):
+    assert event(make_meeting(**fields))["LOCATION"] == place
+
+
+def test_unknown_place_is_left_out():
+    assert "LOCATION" not in event(make_meeting())
+
+
+def test_file_names_its_maker_its_page_and_the_meeting():
+    meeting = make_meeting()
+    assert lines(meeting)[:3] == ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Ghuraf//ar-MA"]
+    assert line(meeting, "URL") == "URL:http://testserver/meetings/2025/session/"
+    assert event(meeting)["UID"] == f"{meeting.uuid}@ghuraf"
+
+
+def entered_and_changed(entered, changed):
+    meeting = make_meeting()
+    Meeting.objects.update(created_at=entered, updated_at=changed)
+    meeting.refresh_from_db()
+    return meeting
+
+
+def test_moment_of_the_last_change_is_written():
+    meeting = entered_and_changed(datetime(2026, 10, 1, 8, tzinfo=UTC), datetime(2026, 10, 2, 9, 30, tzinfo=UTC))
+    assert line(meeting, "DTSTAMP") == "DTSTAMP:20261002T093000Z"
+    assert line(meeting, "LAST-MODIFIED") == "LAST-MODIFIED:20261002T093000Z"
+
+
+@pytest.mark.parametrize(
+    ("after", "sequence"),
+    [(timedelta(0), 0), (timedelta(seconds=90), 90), (timedelta(milliseconds=-1), 0), (timedelta(days=-30), 0)],
+)
+def test_sequence_grows_with_changes_and_is_never_negative(after, sequence):
+    entered = datetime(2026, 10, 1, 8, tzinfo=UTC)
+    assert line(entered_and_changed(entered, entered + after), "SEQUENCE") == f"SEQUENCE:{sequence}"
+
+
+def test_page_of_the_file(client):
+    meeting = make_meeting(url_year=2025, slug="session", date=date(2025, 7, 15), time=time(10, 30))
+    response = client.get("/meetings/2025/session/calendar.ics")
+    assert response["Content-Type"] == "text/calendar; charset=utf-8"
+    assert response["Content-Disposition"] == 'attachment; filename="2025-session.ics"'
+    assert response.content == meeting_calendar(meeting, ADDRESS)
+
+
+def test_file_of_an_unknown_day_is_404(client):
+    meeting = make_meeting(date=None)
+    assert client.get(f"{meeting.get_absolute_url()}calendar.ics").status_code == 404
+
+
+@pytest.mark.parametrize(("state", "status"), [("draft", 404), ("in_review", 404), ("withdrawn", 410)])
+def test_file_of_a_hidden_meeting_is_not_there(client, state, status):
+    meeting = make_meeting(state=state)
+    assert client.get(f"{meeting.get_absolute_url()}calendar.ics").status_code == status
