@@ -69,33 +69,35 @@ class ProjectList(RecordList):
 
 
 class ChamberList(RecordList):
-    """The directory: grouped by region on one page, for forty chambers need no second one."""
+    """The directory: a table of regions and families, and the same grouped as a list for narrow screens."""
 
     queryset = Chamber.objects.current().prefetch_related("regions")
     filterset_class = ChamberFilterSet
     template_name = "chambers/chamber_list.html"
+    # Forty chambers need no second page.
     paginate_by = 100
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         shown = list(context["object_list"])
-        region = self.filterset.form.cleaned_data.get("region") if self.filterset.form.is_valid() else None
+        region = self.filterset.form.cleaned_data.get("region")
         regions = [region] if region else list(Region.objects.all())
-        by_region = {r.pk: [] for r in regions}
+        of_region = {r.pk: [] for r in regions}
         for chamber in shown:
-            for of in chamber.regions.all():
-                by_region.get(of.pk, []).append(chamber)
-        rank = list(Family)
-        grouped = [
-            (r, sorted(by_region[r.pk], key=lambda c: rank.index(c.family))) for r in regions if by_region[r.pk]
-        ]
+            for spanned in chamber.regions.all():
+                of_region.get(spanned.pk, []).append(chamber)
         context |= {
-            "grouped": grouped,
+            "grouped": [(r, by_family(of_region[r.pk])) for r in regions if of_region[r.pk]],
             "without_region": [chamber for chamber in shown if not chamber.regions.all()],
             "closed": Chamber.objects.filter(closed_on__isnull=False).select_related("successor"),
-            "families": Family,
+            "families": [family for family in Family if family != Family.SEA_FISHERIES],
         }
         return context
+
+
+def by_family(chambers):
+    """Return the chambers as (family, its chambers) for each family in the fixed order, the empty ones too."""
+    return [(family, [chamber for chamber in chambers if chamber.family == family]) for family in Family]
 
 
 def person_detail(request, number):
