@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.models import ADDITION, LogEntry
 from django.contrib.admin.widgets import (
+    AdminSplitDateTime,
     AdminTextareaWidget,
     AutocompleteSelect,
     AutocompleteSelectMultiple,
@@ -18,6 +19,7 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -113,6 +115,9 @@ class LimitedChoices(admin.options.BaseModelAdmin):
         if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
             # What a form names is never deleted from that form.
             field.widget.can_delete_related = False
+        if field is not None and isinstance(field.widget, AdminSplitDateTime):
+            for box, words in zip(field.widget.widgets, (_("date"), _("time")), strict=True):
+                box.attrs["aria-label"] = format_lazy("{} – {}", field.label, words)
         if isinstance(field, forms.IntegerField):
             field.validators += number_limits(db_field)
         return field
