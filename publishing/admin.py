@@ -274,8 +274,7 @@ class PublishableAdmin(RecordAdmin):
         return fields
 
     def get_view_on_site_url(self, obj=None):
-        is_public = obj is not None and obj.state == PublicationState.PUBLISHED and was_public(obj)
-        return obj.get_absolute_url() if is_public else None
+        return obj.get_absolute_url() if obj is not None and obj.is_public else None
 
     def has_delete_permission(self, request, obj=None):
         """Leave what has been public to administrators: its page is to say that it was withdrawn."""
@@ -343,7 +342,15 @@ class PublishableAdmin(RecordAdmin):
         return count
 
 
-class PositionedForm(RecordForm):
+class RowForm(RecordForm):
+    """A stored row that nobody touched is not asked again whether it is valid: that is seven queries a row."""
+
+    def _post_clean(self):
+        if self.instance.pk is None or self.has_changed():
+            super()._post_clean()
+
+
+class PositionedForm(RowForm):
     """A row that may leave its place to be given; the formset judges the places, for they are checked together."""
 
     def __init__(self, *args, **kwargs):
@@ -398,7 +405,7 @@ class PositionedFormSet(forms.BaseInlineFormSet):
             stored.filter(pk=pk).update(position=place)
 
 
-class CitationForm(RecordForm):
+class CitationForm(RowForm):
     """Which source is followed is judged for all rows together."""
 
     def _get_validation_exclusions(self):
