@@ -5,7 +5,7 @@ import datetime
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from meetings.models import Meeting
+from meetings.models import Agreement, Meeting
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -135,6 +135,29 @@ def test_the_session_of_october_2024_is_entered_in_one_form(page):
         "معاذ الجامعي – والي جهة فاس – مكناس، عامل عمالة فاس",
     ]
     assert len(meeting.talks.get().points) == 3
+    for item in meeting.items.all()[:6]:
+        enter_agreement(page, item)
+    assert Agreement.objects.count() == 6
+    for agreement in Agreement.objects.all():
+        assert (agreement.url_year, agreement.sort_hint) == (2024, meeting.date)
+        assert agreement.parties.get().chamber == chamber
+
+
+def enter_agreement(page, item):
+    """Type an agreement of the session: its title, its first party, the step taken at ``item``."""
+    page.goto("/admin/meetings/agreement/add/")
+    page.fill("#id_title", item.title)
+    if item.kind == "addendum":
+        page.select_option("#id_kind", "addendum")
+        page.fill("#id_parent_as_named", "اتفاقية الشراكة لبناء مجمع الصناعة التقليدية بصفرو")
+    page.select_option("#id_state", "published")
+    add_another(page, "parties")
+    choose(page, "id_parties-0-chamber", "فاس")
+    add_another(page, "steps")
+    page.select_option("#id_steps-0-stage", "adopted")
+    choose(page, "id_steps-0-agenda_item", item.title)
+    save(page)
+    assert page.locator(".errornote").count() == 0, page.locator(".errorlist").all_inner_texts()
 
 
 @pytest.fixture
