@@ -8,9 +8,11 @@ from typing import Any
 
 from django.db.models import Func, Q, TextField
 
+from arabic.folding import fold_digits
+
 # Every key is one character. Marks and tatweel vanish, forms of one letter become one letter, dashes a space.
 # SQLite's parser holds about 25 nested calls, so the list is short: what names and titles do contain.
-_MARKS = [chr(code) for code in (0x640, 0x64B, 0x64E, 0x64F, 0x650, 0x651, 0x652)]
+_MARKS = [chr(code) for code in (0x640, 0x64B, 0x64C, 0x64D, 0x64E, 0x64F, 0x650, 0x651, 0x652)]
 FOLDED_LETTERS: dict[str, str] = {
     **dict.fromkeys(_MARKS, ""),
     "أ": "ا",
@@ -54,8 +56,17 @@ def fold_letters(text: str) -> str:
 
 
 def words_in(column: str, text: str) -> list[Q]:
-    """Return the conditions that the sort key ``column`` holds every word of ``text``."""
-    return [Q(**{f"{column}__contains": word}) for word in fold_letters(text).split()]
+    """Return the conditions that the sort key ``column`` holds every word of ``text``.
+
+    The key has lost the article it began with, so a word with the article may also be its first one without.
+    """
+    return [_word_in(column, word) for word in fold_letters(fold_digits(text)).split()]
+
+
+def _word_in(column: str, word: str) -> Q:
+    found = Q(**{f"{column}__contains": word})
+    bare = word.removeprefix(ARTICLE)
+    return found | Q(**{f"{column}__startswith": bare}) if bare not in ("", word) else found
 
 
 class SortFold(Func):

@@ -40,24 +40,32 @@ def chips(markup):
     return hrefs(found[0])[:-1] if found else []
 
 
-def result_links(markup):
-    """Return the addresses of the records that a list shows, each once, in order."""
-    body = re.search(r'id="results".*?(?=<nav class="pagination"|<details class="filters")', markup, re.DOTALL)[0]
-    return list(dict.fromkeys(re.findall(r'class="title[^"]*"><a href="([^"]*)"', body)))
+def results(markup):
+    """Return what a list shows: from the heading with the count to the pages or the filters."""
+    return re.search(
+        r'id="results".*?(?=<nav class="pagination"|<details class="filters"|</main>)', markup, re.DOTALL
+    )[0]
+
+
+def shown(client, path, records, status=200):
+    """Return those of ``records`` that the list at ``path`` shows, by their titles or names."""
+    found = results(get(client, path, status))
+    return [row for row in records if f"<bdi>{getattr(row, 'title', None) or row.name}</bdi>" in found]
 
 
 def result_total(markup):
-    """Return the number in the heading of a list's results; 0 and 1 and 2 may be written in words."""
+    """Return the number in the heading of a list's results; none where it is written as a word."""
     heading = re.search(r'id="results"[^>]*>\s*<h2>(.*?)</h2>', markup, re.DOTALL)[1]
     found = re.search(r"\d+", heading)
     return int(found[0]) if found else None
 
 
+def wrong_fields(markup):
+    """Return the names of the filters that the page calls wrong, in the summary above the results."""
+    found = re.search(r'<div class="error-summary">.*?</div>', markup, re.DOTALL)
+    return [href.removeprefix("#id_") for href in hrefs(found[0])] if found else []
+
+
 def badges(markup):
     """Return the codes of the badges, in order."""
     return re.findall(r'class="badge badge-([a-z_]+)"', markup)
-
-
-def facts(markup):
-    """Return how many facts of the lists of facts are given as not published."""
-    return len(re.findall(r'<dd>\s*<span class="unknown">', markup))
