@@ -67,7 +67,11 @@ class ManyField(forms.ModelMultipleChoiceField):
         return super().clean(value)
 
 
-FORMFIELDS = {**ARABIC_FORMFIELDS, models.TextField: {"widget": SmallTextarea}}
+FORMFIELDS = {
+    **ARABIC_FORMFIELDS,
+    models.TextField: {"widget": SmallTextarea},
+    models.URLField: {"assume_scheme": "https"},
+}
 
 
 def number_limits(db_field) -> list[BaseValidator]:

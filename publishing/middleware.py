@@ -33,7 +33,10 @@ def follow_redirects(get_response: GetResponse) -> GetResponse:
         if response.status_code != 404 or request.method not in ("GET", "HEAD"):
             return response
         moved = Redirect.objects.filter(old_path=request.path).first()
-        return HttpResponsePermanentRedirect(moved.new_path) if moved else response
+        if moved is None:
+            return response
+        query = request.META.get("QUERY_STRING", "")
+        return HttpResponsePermanentRedirect(f"{moved.new_path}?{query}" if query else moved.new_path)
 
     return middleware
 

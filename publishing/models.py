@@ -202,9 +202,9 @@ class Redirect(models.Model):
         ordering = ["old_path"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(old_path__startswith="/", new_path__startswith="/"),
+                condition=Q(old_path__startswith="/", new_path__startswith="/") & ~Q(new_path__startswith="//"),
                 name="redirect_paths_are_local",
-                violation_error_message=_("Both paths begin with a slash."),
+                violation_error_message=_("Both paths begin with one slash."),
             ),
             models.CheckConstraint(
                 condition=~Q(old_path=F("new_path")),
