@@ -50,7 +50,7 @@ format: $(VENV)/dev.stamp
 	$(BIN)/ruff format .
 
 messages: $(VENV)/dev.stamp .env
-	$(BIN)/python manage.py makemessages --locale ar --add-location file --ignore '$(VENV)' --ignore tests --ignore var
+	$(BIN)/python manage.py makemessages --locale ar --no-obsolete --no-wrap --add-location file --ignore '$(VENV)' --ignore tests --ignore var
 	$(BIN)/python manage.py compilemessages --verbosity 0 --ignore '$(VENV)' --ignore var
 
 lock: $(VENV)/dev.stamp

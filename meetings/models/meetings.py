@@ -94,7 +94,7 @@ class MeetingQuerySet(PublishableQuerySet):
         return self.select_related("chamber", "body", "annex", "province", "term").with_neighbours()
 
     def with_neighbours(self):
-        """Annotate year, slug and label of other public meetings, or null.
+        """Annotate year, slug, label and kind of other public meetings, or null.
 
         ``before`` and ``after`` are the chamber's meetings next to each; ``held_along`` is the one held together
         with it, whichever of the two names the other.
@@ -106,7 +106,7 @@ class MeetingQuerySet(PublishableQuerySet):
         older = Q(sort_on__lt=OuterRef("sort_on")) | (here & Q(pk__gt=OuterRef("pk")))
         newer = Q(sort_on__gt=OuterRef("sort_on")) | (here & Q(pk__lt=OuterRef("pk")))
         label = Coalesce(NullIf(F("short_title"), Value("")), F("title"))
-        card = JSONObject(year="url_year", slug="slug", label=label)
+        card = JSONObject(year="url_year", slug="slug", label=label, kind="kind")
         return self.annotate(
             before=Subquery(others.filter(older).order_by("-sort_on", "pk").values(card=card)[:1]),
             held_along=Subquery(along.order_by("pk").values(card=card)[:1]),
