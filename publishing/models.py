@@ -81,9 +81,10 @@ class Publishable(models.Model):
         ]
 
     @property
-    def is_public(self):
+    def is_public(self) -> bool:
         """Whether the public may see the record now: of one row what ``published`` says of many."""
-        return self.state == PublicationState.PUBLISHED and self.published_at <= timezone.now()
+        is_out = self.published_at is not None and self.published_at <= timezone.now()
+        return is_out and self.state == PublicationState.PUBLISHED
 
 
 class SourceQuerySet(models.QuerySet):
