@@ -6,9 +6,10 @@ from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from .models import User
 
 
-class EditorshipInline(admin.TabularInline):
+class EditorshipInline(admin.StackedInline):
     model = User._meta.get_field("editorships").related_model
     autocomplete_fields = ["chamber"]
+    fields = [("chamber", "role")]
     extra = 0
 
 
@@ -17,6 +18,10 @@ class UserAdmin(DjangoUserAdmin):
     """Administrators only: whoever may change a user could otherwise make themselves one."""
 
     list_display = ["username", "first_name", "last_name", "email", "is_staff", "is_active", "last_login"]
+    list_filter = ["is_staff", "is_superuser", "is_active", "editorships__role"]
+    autocomplete_fields = ["groups"]
+    filter_horizontal = ["user_permissions"]
+    readonly_fields = ["last_login", "date_joined"]
     inlines = [EditorshipInline]
 
     def has_module_permission(self, request):

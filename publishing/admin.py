@@ -54,7 +54,9 @@ class SearchSelect(KeysOnly, AutocompleteSelect):
 
 
 class SearchSelectMultiple(KeysOnly, AutocompleteSelectMultiple):
-    pass
+    def build_attrs(self, base_attrs, extra_attrs=None):
+        # Each choice has its own cross; the one for all would stand in the list without being an entry of it.
+        return {**super().build_attrs(base_attrs, extra_attrs), "data-allow-clear": "false"}
 
 
 class ManyField(forms.ModelMultipleChoiceField):

@@ -1,4 +1,4 @@
-// Two mends of the stock admin.
+// Three mends of the stock admin.
 
 // A folded part of a form opens if one of its fields is in error; Django forgets fields that share a line.
 for (const part of document.querySelectorAll("details:has(.errorlist)")) part.open = true;
@@ -19,6 +19,8 @@ function name(container) {
 }
 
 function nameAll(root) {
+  // A name needs a role to stand on.
+  for (const hint of root.querySelectorAll?.(".help-tooltip[aria-label]:not([role])") ?? []) hint.role = "img";
   if (root.matches?.(".select2-container--admin-autocomplete")) name(root);
   for (const container of root.querySelectorAll?.(".select2-container--admin-autocomplete") ?? []) name(container);
 }

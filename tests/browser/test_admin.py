@@ -175,13 +175,21 @@ ADDRESSES = [
     "/admin/meetings/agreement/add/",
     "/admin/articles/article/add/",
     "/admin/chambers/person/add/",
+    "/admin/meetings/agendaitem/",
+    "/admin/meetings/document/add/",
+    "/admin/accounts/user/add/",
 ]
 
 
-@pytest.mark.parametrize("width", [360, 1280])
-def test_screens_fit_and_everything_has_a_name(browser, live_server, meeting, width):
+@pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (1280, "dark")])
+def test_screens_fit_and_everything_has_a_name(browser, live_server, meeting, width, scheme):
     # Axe writes a style of its own into the page, which the policy would refuse.
-    context = browser.new_context(base_url=live_server.url, viewport={"width": width, "height": 800}, bypass_csp=True)
+    context = browser.new_context(
+        base_url=live_server.url,
+        viewport={"width": width, "height": 800},
+        color_scheme=scheme,
+        bypass_csp=True,
+    )
     page = context.new_page()
     sign_in(page, make.make_superuser())
     found = []
