@@ -50,7 +50,16 @@ class KeysOnly:
 
 
 class SearchSelect(KeysOnly, AutocompleteSelect):
-    pass
+    """A search box that takes the name of what is chosen from the row, if it was read along with it."""
+
+    def optgroups(self, name, value, attrs=None):
+        field = self.choices.field
+        row = getattr(field, "named", None)
+        if row is None or [str(key) for key in value] != [str(row.pk)]:
+            return super().optgroups(name, value, attrs)
+        chosen = self.create_option(name, row.pk, field.label_from_instance(row), True, 0)
+        nothing = [] if self.is_required else [self.create_option(name, "", "", False, 0)]
+        return [(None, [*nothing, chosen], 0)]
 
 
 class SearchSelectMultiple(KeysOnly, AutocompleteSelectMultiple):
@@ -104,6 +113,8 @@ class RecordForm(forms.ModelForm):
         if self.instance.pk is None:
             return
         for name, field in self.fields.items():
+            if hasattr(field, "every") and self.instance._state.fields_cache.get(name):
+                field.named = getattr(self.instance, name)
             if getattr(field, "limit", None):
                 named = self.initial.get(name) or []
                 kept = [row.pk for row in named] if isinstance(named, list) else [named]
@@ -175,6 +186,16 @@ class Inline(LimitedChoices, admin.StackedInline):
     max_num = 400
     classes = ["compact"]
     view_on_site = False
+
+    def get_queryset(self, request):
+        """Read along what the rows name, so that showing it asks nothing more."""
+        registry = self.admin_site._registry
+        named = []
+        for name in self.autocomplete_fields:
+            target = registry.get(self.opts.get_field(name).remote_field.model)
+            further = target.choice_select_related if isinstance(target, RecordAdmin) else ()
+            named += [name, *(f"{name}__{path}" for path in further)]
+        return super().get_queryset(request).select_related(*named)
 
     def get_formset(self, request, obj=None, **kwargs):
         # Whatever number of rows a form claims, no more are built.

@@ -253,6 +253,16 @@ def test_notes_on_one_project_are_numbered_across_meetings(desk):
     assert list(note.project.notes.values_list("position", flat=True)) == [1, 2, 3]
 
 
+def test_a_long_form_asks_no_more_than_a_short_one(desk, django_assert_max_num_queries):
+    meeting = make.make_meeting()
+    for _ in range(12):
+        make.make_item(meeting=meeting, presenter=make.make_person(), takes_up=make.make_item())
+        make.make_attendance(meeting=meeting)
+    desk.get(admin_url(meeting))
+    with django_assert_max_num_queries(20):
+        assert desk.get(admin_url(meeting)).status_code == 200
+
+
 # Agreements
 
 
