@@ -13,7 +13,7 @@ from django.contrib.admin.widgets import (
     RelatedFieldWidgetWrapper,
 )
 from django.contrib.contenttypes.models import ContentType
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.core.validators import BaseValidator, MaxValueValidator, MinValueValidator
 from django.db import models, transaction
 from django.db.models import Q
@@ -159,6 +159,20 @@ class RecordAdmin(LimitedChoices, admin.ModelAdmin):
     choice_select_related: tuple[str, ...] = ()
     list_per_page = 50
     show_full_result_count = False
+
+    def changelist_view(self, request, extra_context=None):
+        """Refuse what only a forged address or form can hold, on which the stock list would fail."""
+        chosen = request.POST.getlist(admin.helpers.ACTION_CHECKBOX_NAME)
+        parts = [request.GET.get(f"{self.date_hierarchy}__{part}", "1") for part in ("year", "month", "day")]
+        if not all(is_key(key) for key in chosen) or any(len(part) > 4 for part in parts):
+            raise BadRequest
+        return super().changelist_view(request, extra_context)
+
+    def get_changeform_initial_data(self, request):
+        """Begin a form with what its address gives, moments aside: their two boxes take no text."""
+        initial = super().get_changeform_initial_data(request)
+        moments = {field.name for field in self.opts.fields if isinstance(field, models.DateTimeField)}
+        return {name: value for name, value in initial.items() if name not in moments}
 
     def nameable(self, user, db_field) -> Q:
         """Return the condition on the rows that ``user`` may name in the field ``db_field`` of another record."""

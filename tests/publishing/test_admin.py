@@ -302,3 +302,58 @@ def test_search_finds_a_name_in_other_spellings(desk):
     make.make_organisation(name="المؤسسة المغربية للصناعة")
     found = suggestions(desk, "meetings.agreementparty", "organisation", "الصناعه المغربيّة").json()["results"]
     assert len(found) == 1
+
+
+# Addresses somebody made up
+
+ENDLESS = "9" * 40
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"date__year": ENDLESS}, {"date__year": "x"}, {"date__year": "2024", "date__month": "13"}, {"p": ENDLESS},
+        {"p": "-1"}, {"o": ENDLESS}, {"chamber__id__exact": ENDLESS}, {"chamber__id__exact": "x"},
+        {"kind__exact": "x"}, {"q": "ع" * 10_000}, {"q": "%_\\'\""}, {"unknown": "1"}, {"all": ""},
+        {"results_published_at__isempty": "x"},
+        {"state__exact": ["draft", "x"]}, {"_popup": "1", "_to_field": "password"},
+    ],
+)  # fmt: skip
+def test_a_made_up_query_of_a_list_is_no_server_error(desk, query):
+    make.make_meeting()
+    assert desk.get("/admin/meetings/meeting/", query).status_code in (200, 302, 400, 404)
+
+
+@pytest.mark.parametrize("key", [ENDLESS, "x", "-1", "1_2F", "الغرفة"])
+@pytest.mark.parametrize("page", ["change", "delete", "history"])
+def test_a_made_up_key_of_a_row_is_no_server_error(desk, key, page):
+    assert desk.get(f"/admin/meetings/meeting/{key}/{page}/").status_code in (302, 404)
+
+
+@pytest.mark.parametrize("key", [ENDLESS, "x", "", "1,2"])
+def test_made_up_values_to_begin_with_are_no_server_error(desk, key):
+    query = {"chamber": key, "co_organisers": key, "published_at": key, "session_year": key, "kind": key, "date": key}
+    assert desk.get("/admin/meetings/meeting/add/", query).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {}, {"app_label": "meetings"}, {"app_label": "x", "model_name": "y", "field_name": "z"},
+        {"app_label": "meetings", "model_name": "meeting", "field_name": "title"},
+        {"app_label": "admin", "model_name": "logentry", "field_name": "user"},
+        {"app_label": "meetings", "model_name": "meeting", "field_name": "chamber", "page": ENDLESS},
+        {"app_label": "meetings", "model_name": "meeting", "field_name": "chamber", "page": "x"},
+        {"app_label": "meetings", "model_name": "meeting", "field_name": "chamber", "term": "ع" * 10_000},
+    ],
+)  # fmt: skip
+def test_a_made_up_question_for_choices_is_no_server_error(editor, query):
+    assert editor.get(reverse("admin:autocomplete"), query).status_code in (200, 403, 404)
+
+
+@pytest.mark.parametrize("chosen", [[ENDLESS], ["x"], ["1", "x"]])
+@pytest.mark.parametrize("action", ["publish", "withdraw", "delete_selected", "unknown"])
+def test_a_made_up_selection_is_no_server_error(desk, action, chosen):
+    make.make_meeting()
+    data = {"action": action, "_selected_action": chosen}
+    assert desk.post("/admin/meetings/meeting/", data).status_code in (200, 302, 400)
