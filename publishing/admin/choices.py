@@ -1,0 +1,71 @@
+"""What may be chosen in a field: keys that can be keys, and only rows that the user may name."""
+
+from django import forms
+from django.contrib.admin.models import ADDITION, LogEntry
+from django.contrib.admin.widgets import (
+    AutocompleteSelect,
+    AutocompleteSelectMultiple,
+)
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q
+
+
+def is_key(value: object) -> bool:
+    """Say whether ``value``, which may have been forged, can be a primary key at all: both databases hold 64 bits."""
+    return str(value).isdecimal() and len(str(value)) <= 18
+
+
+class KeysOnly:
+    """Django's search boxes ask the database for whatever was sent; a word or an endless number would be a 500."""
+
+    def optgroups(self, name, value, attrs=None):
+        return super().optgroups(name, [key for key in value if is_key(key)], attrs)
+
+
+class SearchSelect(KeysOnly, AutocompleteSelect):
+    """A search box that takes the name of what is chosen from the row, if it was read along with it."""
+
+    def optgroups(self, name, value, attrs=None):
+        field = self.choices.field
+        row = getattr(field, "named", None)
+        if row is None or [str(key) for key in value] != [str(row.pk)]:
+            return super().optgroups(name, value, attrs)
+        chosen = self.create_option(name, row.pk, field.label_from_instance(row), True, 0)
+        nothing = [] if self.is_required else [self.create_option(name, "", "", False, 0)]
+        return [(None, [*nothing, chosen], 0)]
+
+
+class SearchSelectMultiple(KeysOnly, AutocompleteSelectMultiple):
+    def build_attrs(self, base_attrs, extra_attrs=None):
+        # Each choice has its own cross; the one for all would stand in the list without being an entry of it.
+        return {**super().build_attrs(base_attrs, extra_attrs), "data-allow-clear": "false"}
+
+
+class ManyField(forms.ModelMultipleChoiceField):
+    def clean(self, value):
+        for key in value or []:
+            if not is_key(key):
+                raise forms.ValidationError(
+                    self.error_messages["invalid_choice"], code="invalid_choice", params={"value": key}
+                )
+        return super().clean(value)
+
+
+def limit_choices(form_field, db_field, site, request):
+    """Offer in ``form_field`` only the rows that the target's admin lets the user name there."""
+    target = site._registry.get(db_field.remote_field.model)
+    if form_field is None or not hasattr(target, "nameable"):
+        return form_field
+    form_field.every = form_field.queryset.select_related(*target.choice_select_related)
+    form_field.limit = target.nameable(request.user, db_field)
+    form_field.queryset = form_field.every.filter(form_field.limit)
+    form_field.label_from_instance = target.choice_label
+    return form_field
+
+
+def entered_by(user, model) -> Q:
+    """Return the condition on the rows of ``model`` that ``user`` entered in the admin."""
+    entries = LogEntry.objects.filter(
+        user=user, content_type=ContentType.objects.get_for_model(model), action_flag=ADDITION
+    )
+    return Q(pk__in=[int(pk) for pk in entries.values_list("object_id", flat=True) if pk and pk.isdecimal()])
