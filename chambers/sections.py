@@ -36,10 +36,9 @@ def with_section_counts(chambers: QuerySet[Chamber]) -> QuerySet[Chamber]:
     items = meetings._meta.get_field("items").related_model
     party = agreements._meta.get_field("parties").related_model
     here = OuterRef("pk")
-    of_agreement = Q(lead_chamber=OuterRef("pk")) | Q(
-        pk__in=party.objects.filter(chamber=OuterRef("pk")).values("agreement")
-    )
-    through = articles.chambers.through.objects.filter(chamber=OuterRef("pk")).values("article")
+    beyond = OuterRef(OuterRef("pk"))  # the chamber, from inside a condition on its records
+    of_agreement = Q(lead_chamber=OuterRef("pk")) | Q(pk__in=party.objects.filter(chamber=beyond).values("agreement"))
+    through = articles.chambers.through.objects.filter(chamber=beyond).values("article")
     counted = {
         "meetings": meetings.objects.published().filter(chamber=here),
         "decisions": items.objects.with_public_results().filter(meeting__chamber=here),
