@@ -1,9 +1,10 @@
 """Drafts, records in review, scheduled and withdrawn ones are nowhere: each public page is the same without them.
 
 The record under test is tied to the public ones by every link that models allow. Then every page must be, byte for
-byte, what it was before the record was there: so no title, no link and no count can give it away. Cells: 9 kinds of
-record × 4 hidden states × (35 public pages + its own page, and file or calendar where it has one) = 1,308; and 9 × 35
-more that show the pages would change if the record were public. Agendas and results: 8 cases × 35 pages = 280.
+byte, what it was before the record was there: so no title, no link and no count can give it away.
+
+Cells: 9 kinds of record × 4 hidden states × 36 public pages = 1,296; its own page, calendar and file, 48; 41 more show
+that the pages do change when the record is public. Agendas and results: 6 cases × 37 pages = 222.
 """
 
 from datetime import date, datetime, time, timedelta
@@ -446,3 +447,20 @@ def test_a_proposal_shows_with_the_agenda_before_the_results(client):
     agreement = make.make_agreement(title=SECRET)
     make.make_step(agreement=agreement, agenda_item=make.make_item(meeting=meeting), stage="proposed")
     assert SECRET in client.get("/agreements/?stage=proposed").content.decode()
+
+
+@pytest.mark.parametrize(("results", "named"), [(None, False), (TOMORROW, False), (make.PAST, True)])
+def test_who_was_elected_is_named_with_the_results_only(client, results, named):
+    meeting = make.make_meeting(results_published_at=results)
+    item = make.make_item(
+        meeting=meeting, kind="election", concerned=make.make_person(), concerned_office="رئيس الغرفة"
+    )
+    page = client.get(meeting.get_absolute_url()).content.decode()
+    assert (item.concerned.name in page) is named
+    assert item.concerned_office in page
+
+
+def test_who_is_to_be_removed_is_named_with_the_agenda(client):
+    meeting = make.make_meeting(results_published_at=None)
+    item = make.make_item(meeting=meeting, kind="removal", concerned=make.make_person())
+    assert item.concerned.name in client.get(meeting.get_absolute_url()).content.decode()
