@@ -3,7 +3,7 @@
 The record under test is tied to the public ones by every link that models allow. Then every page must be, byte for
 byte, what it was before the record was there: so no title, no link and no count can give it away.
 
-Cells: 9 kinds of record × 4 hidden states × 36 public pages = 1,296; its own page, calendar and file, 48; 41 more show
+Cells: 9 kinds of record × 4 hidden states × 36 public pages = 1,296; its own page, calendar and file, 48; 49 more show
 that the pages do change when the record is public. Agendas and results: 6 cases × 37 pages = 222.
 """
 
