@@ -84,6 +84,7 @@ def meeting_dossier(meeting: Meeting, today: date, outcome: str = "") -> dict[st
         ),
         "articles": list(meeting.articles.published().for_listing()),
         "cited": cited,
+        "agenda_notes": [note for field in ("agenda", "outcomes", "agreements") for note in cited.get(field, [])],
         "citations": citations,
         "sources": _sources(citations),
     }

@@ -58,7 +58,9 @@ def chamber_detail(request, chamber):
     recent = list(meetings.order_by("-sort_on", "pk")[:6])
     decided = AgendaItem.objects.with_public_results().filter(meeting__chamber=chamber).exclude(outcome="")
     offices = (
-        Membership.objects.filter(body__chamber=chamber, is_former=False, person__in=Person.objects.published())
+        Membership.objects.filter(body__chamber=chamber, person__in=Person.objects.published())
+        # Whoever held office in a chamber that was closed is former, and still the answer to who presided it.
+        .filter(Q() if chamber.is_closed else Q(is_former=False))
         .select_related("person", "body", "term")
         .order_by("body__kind", "office", "rank", "-seen_on")
     )
