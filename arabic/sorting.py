@@ -4,6 +4,8 @@
 a reader types can be compared with the column. Changing the chain needs a migration that rebuilds the columns.
 """
 
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Func, Q, TextField
@@ -55,12 +57,13 @@ def fold_letters(text: str) -> str:
     return text.lower()
 
 
-def words_in(column: str, text: str) -> list[Q]:
-    """Return the conditions that the sort key ``column`` holds every word of ``text``.
+def words_in(text: str, *columns: str) -> list[Q]:
+    """Return the conditions that every word of ``text`` stands in at least one of the sort keys ``columns``.
 
-    The key has lost the article it began with, so a word with the article may also be its first one without.
+    A key has lost the article it began with, so a word with the article may also be its first one without.
     """
-    return [_word_in(column, word) for word in fold_letters(fold_digits(text)).split()]
+    words = fold_letters(fold_digits(text)).split()
+    return [reduce(or_, (_word_in(column, word) for column in columns)) for word in words]
 
 
 def _word_in(column: str, word: str) -> Q:

@@ -65,8 +65,8 @@ class ArticleQuerySet(PublishableQuerySet):
         return self.select_related("lead_chamber", "source").defer("body")
 
     def search(self, text):
-        """Return the articles whose title holds every word of ``text``, letters folded."""
-        return self.filter(*words_in("sort_key", text))
+        """Return the articles that hold every word of ``text`` in their title or their lead chamber's name."""
+        return self.filter(*words_in(text, "sort_key", "lead_chamber__sort_key"))
 
 
 class Article(Numbered, Publishable):

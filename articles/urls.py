@@ -11,5 +11,6 @@ app_name = "articles"
 urlpatterns = [
     path("news/", views.ArticleList.as_view(), name="list"),
     path("news/<int:year>/<numbered:number>/", views.article_detail, name="detail"),
+    path("news/<int:year>/<numbered:number>/picture/", views.article_picture, name="picture"),
     path("chambers/<slug:chamber>/news/", views.ArticleList.as_view(), name="of_chamber"),
 ]

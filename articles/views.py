@@ -1,14 +1,14 @@
 """Public pages of the news."""
 
 from django.db.models import Prefetch
-from django.http import HttpResponsePermanentRedirect
+from django.http import FileResponse, Http404, HttpResponsePermanentRedirect
 from django.shortcuts import render
 
 from chambers.models import Project
 from chambers.views import ChamberRecordList
 from meetings.models import AgendaItem, Agreement, Meeting
 from publishing.richtext import render as render_rich_text
-from publishing.views import find_public
+from publishing.views import find_public, open_stored
 
 from .filters import ArticleFilterSet
 from .models import Article
@@ -19,6 +19,22 @@ class ArticleList(ChamberRecordList):
     filterset_class = ArticleFilterSet
     template_name = "articles/article_list.html"
     section = "news"
+
+
+def picture_size(picture):
+    """Return (width, height) in pixels of a stored picture, None where there is none or its file is gone."""
+    try:
+        return (picture.width, picture.height) if picture else None
+    except OSError:
+        return None
+
+
+def article_picture(request, year, number):
+    """Send the picture of a public article; the picture of a draft has no public address."""
+    article = find_public(Article.objects.all(), number=number)
+    if not article.picture or article.url_year != year:
+        raise Http404
+    return FileResponse(open_stored(article.picture))
 
 
 def article_detail(request, year, number):
@@ -35,6 +51,7 @@ def article_detail(request, year, number):
     context = {
         "article": article,
         "chamber": article.lead_chamber,
+        "picture_size": picture_size(article.picture),
         "body": render_rich_text(article.body),
         "meetings": list(meetings.filter(articles=article)),
         "agreements": list(Agreement.objects.published().with_stage().filter(articles=article)),

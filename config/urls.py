@@ -3,11 +3,14 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from publishing.views import stored_file
+
 handler400 = "portal.views.bad_request"
 handler404 = "portal.views.not_found"
 handler500 = "portal.views.server_error"
 
 urlpatterns = [
+    path("admin/media/<path:name>", admin.site.admin_view(stored_file), name="stored_file"),
     path("admin/", admin.site.urls),
     path("", include("meetings.urls")),
     path("", include("articles.urls")),

@@ -69,7 +69,7 @@ class MeetingFilterSet(PeriodFilterSet):
     status = ChoiceFilter(label=_("Status"), choices=MeetingStatus, empty_label=_("All statuses"))
     from_ = DayFilter(label=_("From day"), field_name="date", lookup_expr="gte")
     to = DayFilter(label=_("To day"), field_name="date", lookup_expr="lte")
-    q = TextFilter()
+    q = TextFilter(label=_("Words of the title or the chamber"))
 
     class Meta:
         model = Meeting
@@ -93,7 +93,7 @@ class DecisionFilterSet(PeriodFilterSet):
     majority = ChoiceFilter(label=_("Majority"), choices=Majority, empty_label=_("All majorities"))
     from_ = DayFilter(label=_("From day"), field_name="meeting__date", lookup_expr="gte")
     to = DayFilter(label=_("To day"), field_name="meeting__date", lookup_expr="lte")
-    q = TextFilter()
+    q = TextFilter(label=_("Words of the title or the chamber"))
 
     class Meta:
         model = AgendaItem
@@ -106,6 +106,12 @@ class DecisionFilterSet(PeriodFilterSet):
         return queryset.filter(outcome="" if outcome == UNPUBLISHED else outcome)
 
 
+def partners(request):
+    """Return the organisations that are a party to a public agreement."""
+    party = AgreementParty.objects.filter(agreement__in=Agreement.objects.published(), organisation=OuterRef("pk"))
+    return Organisation.objects.published().filter(Exists(party)).only("number", "name", "sort_key")
+
+
 class AgreementFilterSet(PeriodFilterSet):
     chamber = chamber_filter(method="of_chamber")
     region = OfRegion(path="lead_chamber")
@@ -116,7 +122,7 @@ class AgreementFilterSet(PeriodFilterSet):
     stage = ChoiceFilter(label=_("Stage"), choices=Stage, empty_label=_("All stages"))
     party = ModelChoiceFilter(
         label=_("Partner"),
-        queryset=Organisation.objects.published().only("number", "name", "sort_key"),
+        queryset=partners,
         to_field_name="number",
         empty_label=_("All partners"),
         method="of_party",
@@ -125,7 +131,7 @@ class AgreementFilterSet(PeriodFilterSet):
     amount_max = AmountFilter(label=_("Amount to, in dirhams"), field_name="amount", lookup_expr="lte")
     from_ = DayFilter(label=_("From day"), field_name="sort_on", lookup_expr="gte")
     to = DayFilter(label=_("To day"), field_name="sort_on", lookup_expr="lte")
-    q = TextFilter()
+    q = TextFilter(label=_("Words of the title or the chamber"))
 
     class Meta:
         model = Agreement

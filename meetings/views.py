@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from chambers.views import ChamberRecordList
-from publishing.views import find_public
+from publishing.views import find_public, open_stored
 
 from .dossier import agreement_dossier, meeting_dossier
 from .filters import AgreementFilterSet, DecisionFilterSet, DocumentFilterSet, MeetingFilterSet
@@ -37,10 +37,12 @@ class MeetingList(ChamberRecordList):
         today = timezone.localdate()
         coming = self.filterset.filter_queryset(Meeting.objects.published().for_listing()).upcoming(today)
         upcoming = list(coming[:MOST_UPCOMING])
+        coming_total = coming.count() if len(upcoming) == MOST_UPCOMING else len(upcoming)
         context |= {
             "today": today,
             "upcoming": upcoming if context["page_obj"].number == 1 else [],
-            "total": context["total"] + len(upcoming),
+            "total": context["total"] + coming_total,
+            "more_upcoming": coming_total > len(upcoming),
         }
         return context
 
@@ -163,7 +165,7 @@ def document_file(request, number):
         raise Http404
     name = f"{document.address}.{document.format_name.lower()}"
     return FileResponse(
-        document.file.open("rb"),
+        open_stored(document.file),
         as_attachment=document.content_type != "application/pdf",
         filename=name,
         content_type=document.content_type or "application/octet-stream",

@@ -37,7 +37,7 @@ def home(request):
         "last_held": last_held,
         "regions": Region.objects.annotate(
             chamber_count=Count("chambers", filter=Q(chambers__closed_on__isnull=True))
-        ),
+        ).order_by("code"),
         "outcomes": list(decided.order_by("-meeting__sort_on", "meeting_id", "position")[:5]),
         "articles": list(Article.objects.published().for_listing().order_by("-published_at", "pk")[:3]),
         "first_day": month.replace(day=1),

@@ -9,7 +9,7 @@ from django.urls import register_converter
 class NumberedConverter:
     """``88`` or ``88-some-words``: the number is the key, the words are for people."""
 
-    regex = "[0-9]{1,9}(?:-[a-z0-9-]*)?"
+    regex = "[0-9]{1,9}(?:-[-a-zA-Z0-9_]*)?"
 
     def to_python(self, value: str) -> int:
         """Return the number alone."""

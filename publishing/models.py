@@ -2,12 +2,15 @@
 
 import uuid
 from typing import Any, Self
+from urllib.parse import urlsplit
 
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+LONGEST_ADDRESS = 70
 
 
 class PublicationState(models.TextChoices):
@@ -135,6 +138,12 @@ class Source(models.Model):
 
     def natural_key(self) -> tuple[str]:
         return (self.code,)
+
+    @property
+    def address_shown(self) -> str:
+        """The address where people can read it, else only the name of its site; empty without an address."""
+        readable = len(self.url) <= LONGEST_ADDRESS and "%" not in self.url
+        return self.url if readable else urlsplit(self.url).netloc.removeprefix("www.")
 
 
 class Citation(models.Model):

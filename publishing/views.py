@@ -1,12 +1,34 @@
 """Finding one public record, or saying honestly why it is not there."""
 
+import logging
 from collections.abc import Iterable
 from typing import Any
 
+from django.core.exceptions import SuspiciousOperation
+from django.core.files.storage import default_storage
 from django.db.models import QuerySet
-from django.http import Http404
+from django.http import FileResponse, Http404, HttpRequest
 
 from .models import Publishable
+
+logger = logging.getLogger(__name__)
+
+
+def open_stored(file: Any) -> Any:
+    """Return the stored ``file`` opened for reading; where it is gone, log it and raise Http404."""
+    try:
+        return file.open("rb")
+    except OSError as gone:
+        logger.error("The file %s of a public record is missing.", file.name)
+        raise Http404 from gone
+
+
+def stored_file(request: HttpRequest, name: str) -> FileResponse:
+    """Send an upload to an editor of the admin, as a download; raises Http404 where there is none."""
+    try:
+        return FileResponse(default_storage.open(name), as_attachment=True)
+    except (OSError, SuspiciousOperation) as missing:
+        raise Http404 from missing
 
 
 class Withdrawn(Exception):
@@ -42,4 +64,5 @@ def hide_unpublished(rows: Iterable[Any], *links: str) -> list[Any]:
             record = getattr(row, name)
             if record is not None and not record.is_public:
                 setattr(row, name, None)
+                setattr(row, f"{name}_is_hidden", True)
     return shown

@@ -40,7 +40,7 @@ class ChamberQuerySet(models.QuerySet):
 
     def search(self, text):
         """Return the rows whose name holds every word of ``text``, letters folded."""
-        return self.filter(*words_in("sort_key", text))
+        return self.filter(*words_in(text, "sort_key"))
 
 
 class Chamber(models.Model):
@@ -148,7 +148,7 @@ class AnnexQuerySet(OfChamberQuerySet):
 
     def search(self, text):
         """Return the rows whose name holds every word of ``text``, letters folded."""
-        return self.filter(*words_in("sort_key", text))
+        return self.filter(*words_in(text, "sort_key"))
 
 
 class Annex(models.Model):

@@ -37,7 +37,7 @@ class OrganisationQuerySet(PublishableQuerySet):
 
     def search(self, text):
         """Return the rows whose name holds every word of ``text``, letters folded."""
-        return self.filter(*words_in("sort_key", text))
+        return self.filter(*words_in(text, "sort_key"))
 
 
 class Organisation(Numbered, Publishable):
@@ -96,7 +96,7 @@ class ProjectQuerySet(OfChamberQuerySet, PublishableQuerySet):
 
     def search(self, text):
         """Return the rows whose name holds every word of ``text``, letters folded."""
-        return self.filter(*words_in("sort_key", text))
+        return self.filter(*words_in(text, "sort_key"))
 
 
 class Project(Numbered, Publishable):

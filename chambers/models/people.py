@@ -30,7 +30,7 @@ class PersonQuerySet(PublishableQuerySet):
 
     def search(self, text):
         """Return the people whose name holds every word of ``text``, letters folded."""
-        return self.filter(*words_in("sort_key", text))
+        return self.filter(*words_in(text, "sort_key"))
 
 
 class Person(Numbered, Publishable):

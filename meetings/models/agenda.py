@@ -53,10 +53,6 @@ class Majority(models.TextChoices):
     BY_MAJORITY = "by_majority", _("by majority")
 
 
-# What the public may see of an item whose meeting's results are not out yet.
-RESULT_FIELDS = ("outcome", "outcome_as_printed", "majority", "votes_for", "votes_against", "votes_abstained")
-
-
 class AgendaItemQuerySet(OfMeetingQuerySet):
     def get_by_natural_key(self, url_year, slug, position):
         return self.get(meeting__url_year=url_year, meeting__slug=slug, position=position)
@@ -73,8 +69,8 @@ class AgendaItemQuerySet(OfMeetingQuerySet):
         return self.select_related("meeting__chamber")
 
     def search(self, text):
-        """Return the items whose title holds every word of ``text``, letters folded."""
-        return self.filter(*words_in("sort_key", text))
+        """Return the items that hold every word of ``text`` in their title, their meeting's or their chamber's."""
+        return self.filter(*words_in(text, "sort_key", "meeting__sort_key", "meeting__chamber__sort_key"))
 
 
 class AgendaItem(models.Model):

@@ -87,8 +87,8 @@ class AgreementQuerySet(PublishableQuerySet):
         )
 
     def search(self, text):
-        """Return the agreements whose title holds every word of ``text``, letters folded."""
-        return self.filter(*words_in("sort_key", text))
+        """Return the agreements that hold every word of ``text`` in their title or their lead chamber's name."""
+        return self.filter(*words_in(text, "sort_key", "lead_chamber__sort_key"))
 
 
 class Agreement(Numbered, Publishable):

@@ -62,7 +62,7 @@ class DocumentQuerySet(PublishableQuerySet):
 
     def search(self, text):
         """Return the documents whose title holds every word of ``text``, letters folded."""
-        return self.filter(*words_in("sort_key", text))
+        return self.filter(*words_in(text, "sort_key"))
 
 
 class Document(Numbered, Publishable):

@@ -124,8 +124,8 @@ class MeetingQuerySet(PublishableQuerySet):
         return self.exclude(date__gte=today, date_precision=DatePrecision.DAY, status=MeetingStatus.SCHEDULED)
 
     def search(self, text):
-        """Return the meetings whose title holds every word of ``text``, letters folded."""
-        return self.filter(*words_in("sort_key", text))
+        """Return the meetings that hold every word of ``text`` in their title or their chamber's name."""
+        return self.filter(*words_in(text, "sort_key", "chamber__sort_key"))
 
 
 class Meeting(Publishable):

@@ -150,7 +150,7 @@ def test_neighbour_is_called_by_its_short_title():
     meeting = make_meeting(chamber=chamber, date=date(2024, 6, 5))
     make_meeting(chamber=chamber, date=date(2024, 2, 5), short_title="دورة فبراير", slug="fevrier")
     found = Meeting.objects.with_neighbours().get(pk=meeting.pk)
-    assert found.before == {"year": 2024, "slug": "fevrier", "label": "دورة فبراير"}
+    assert found.before == {"year": 2024, "slug": "fevrier", "label": "دورة فبراير", "kind": "ordinary"}
 
 
 @pytest.mark.parametrize(("month", "name"), [(None, ""), (2, "فبراير"), (7, "يوليوز"), (8, "غشت"), (12, "دجنبر")])
