@@ -101,7 +101,7 @@ class RecordAdmin(LimitedChoices, admin.ModelAdmin):
     def changelist_view(self, request, extra_context=None):
         """Refuse what only a forged address or form can hold, on which the stock list would fail."""
         chosen = request.POST.getlist(admin.helpers.ACTION_CHECKBOX_NAME)
-        parts = [request.GET.get(f"{self.date_hierarchy}__{part}", "1") for part in ("year", "month", "day")]
+        parts = [value for name, value in request.GET.items() if name.endswith(("__year", "__month", "__day"))]
         if not all(is_key(key) for key in chosen) or any(len(part) > 4 for part in parts):
             raise BadRequest
         return super().changelist_view(request, extra_context)

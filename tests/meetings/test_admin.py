@@ -374,3 +374,9 @@ def test_a_paper_of_an_item_is_of_its_meeting(desk, chamber):
     assert desk.post(page, filled(desk.get(page), agenda_item=item.pk)).status_code == 302
     paper.refresh_from_db()
     assert paper.meeting == item.meeting
+
+
+@pytest.mark.parametrize("name", ["date__year", "published_at__year"])
+def test_a_year_without_end_is_refused(admin_client, name):
+    response = admin_client.get(f"/admin/meetings/meeting/?{name}=99999999999999999999")
+    assert response.status_code == 400
