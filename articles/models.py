@@ -112,6 +112,11 @@ class Article(Numbered, Publishable):
 
     objects = ArticleQuerySet.as_manager()
 
+    constraint_fields = {
+        "article_picture_has_alternative": "picture_alt",
+        "article_correction_has_moment": "corrected_at",
+    }
+
     class Meta(Publishable.Meta):
         abstract = False
         verbose_name = _("article")

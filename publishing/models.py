@@ -1,14 +1,17 @@
 """What every published record has: a state, a moment from which it is public, and the sources of its facts."""
 
 import uuid
-from typing import Any, Self
+from collections.abc import Collection
+from typing import Any, ClassVar, Self
 from urllib.parse import urlsplit
 
-from django.db import models
+from django.core.exceptions import ValidationError
+from django.db import models, router
 from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 LONGEST_ADDRESS = 70
 
@@ -46,7 +49,42 @@ class PublishableQuerySet(models.QuerySet):
         return self.filter(state=PublicationState.WITHDRAWN, published_at__lte=Now())
 
 
-class Publishable(models.Model):
+class PlacedErrors(models.Model):
+    """A record that says at a field which rule of the database it breaks.
+
+    ``constraint_fields`` gives, for the name of a constraint, the field at which its message belongs; the message of
+    any other stands above the form, as does one whose field is not in the form.
+    """
+
+    constraint_fields: ClassVar[dict[str, str]] = {}
+
+    class Meta:
+        abstract = True
+
+    def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
+        excluded = set(exclude or ())
+        using = router.db_for_write(self.__class__, instance=self)
+        errors: dict[str, list[ValidationError]] = {}
+        for model, constraints in self.get_constraints():
+            for constraint in constraints:
+                try:
+                    constraint.validate(model, self, exclude=excluded, using=using)
+                except ValidationError as error:
+                    field = self._field_of(constraint, error)
+                    if field and field not in excluded:
+                        errors.setdefault(field, []).append(error)
+                    else:
+                        errors = error.update_error_dict(errors)
+        if errors:
+            raise ValidationError(errors)
+
+    def _field_of(self, constraint: models.BaseConstraint, error: ValidationError) -> str | None:
+        if isinstance(constraint, models.UniqueConstraint) and error.code == "unique" and len(constraint.fields) == 1:
+            return constraint.fields[0]
+        return self.constraint_fields.get(constraint.name)
+
+
+class Publishable(PlacedErrors):
     """A record with a state of publication; scheduled is published with a moment still to come."""
 
     uuid = models.UUIDField(_("public identifier"), default=uuid.uuid4, unique=True, editable=False)
@@ -65,7 +103,7 @@ class Publishable(models.Model):
 
     objects = PublishableQuerySet.as_manager()
 
-    class Meta:
+    class Meta(PlacedErrors.Meta):
         abstract = True
         constraints = [
             models.CheckConstraint(condition=Q(state__in=PublicationState.values), name="%(class)s_state_known"),
@@ -82,6 +120,18 @@ class Publishable(models.Model):
                 violation_error_message=_("A withdrawn record needs the moment and the reason of its withdrawal."),
             ),
         ]
+
+    @property
+    def is_scheduled(self) -> bool:
+        """Whether the record is published with a moment still to come."""
+        is_ahead = self.published_at is not None and self.published_at > timezone.now()
+        return is_ahead and self.state == PublicationState.PUBLISHED
+
+    @property
+    def state_name(self) -> str:
+        """The state in words; one whose moment is still to come is scheduled and not yet published."""
+        name: str = self.get_state_display()
+        return pgettext("publication", "scheduled") if self.is_scheduled else name
 
     @property
     def is_public(self) -> bool:

@@ -8,7 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from arabic.sorting import SortFold, words_in
 from publishing.fields import LinesField
-from publishing.models import Citation, DatePrecision, Publishable, PublishableQuerySet, citation_constraints
+from publishing.models import (
+    Citation,
+    DatePrecision,
+    PlacedErrors,
+    Publishable,
+    PublishableQuerySet,
+    citation_constraints,
+)
 from publishing.numbering import Numbered
 
 from .chambers import Body, Chamber, Term
@@ -122,7 +129,7 @@ class MembershipQuerySet(models.QuerySet):
         return self.filter(body__chamber__in=Chamber.objects.editable_by(user))
 
 
-class Membership(models.Model):
+class Membership(PlacedErrors):
     """An office held in an organ. Offices change within a term, so each has its own dates and reason of its end."""
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="memberships", verbose_name=_("person"))
@@ -158,7 +165,14 @@ class Membership(models.Model):
 
     objects = MembershipQuerySet.as_manager()
 
-    class Meta:
+    constraint_fields = {
+        "membership_ends_after_start": "end",
+        "membership_end_reason_only_if_former": "end_reason",
+        "membership_votes_within_cast": "votes_for",
+    }
+
+    class Meta(PlacedErrors.Meta):
+        abstract = False
         verbose_name = _("membership")
         verbose_name_plural = _("memberships")
         ordering = ["body", "office", "rank", "pk"]

@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from arabic.sorting import SortFold, words_in
 from chambers.models import Person
+from publishing.models import PlacedErrors
 
 from .meetings import Meeting, OfMeetingQuerySet, Sitting, now_reached
 
@@ -73,7 +74,7 @@ class AgendaItemQuerySet(OfMeetingQuerySet):
         return self.filter(*words_in(text, "sort_key", "meeting__sort_key", "meeting__chamber__sort_key"))
 
 
-class AgendaItem(models.Model):
+class AgendaItem(PlacedErrors):
     """A point of an agenda, in order, with its outcome.
 
     «المصادقة على …» in an agenda is a title, what is asked for; only ``outcome`` says what was decided.
@@ -124,7 +125,15 @@ class AgendaItem(models.Model):
 
     objects = AgendaItemQuerySet.as_manager()
 
-    class Meta:
+    constraint_fields = {
+        "agendaitem_majority_needs_vote": "majority",
+        "agendaitem_unanimous_without_dissent": "majority",
+        "agendaitem_amount_not_negative": "amount",
+        "agendaitem_not_taking_up_itself": "takes_up",
+    }
+
+    class Meta(PlacedErrors.Meta):
+        abstract = False
         verbose_name = _("agenda item")
         verbose_name_plural = _("agenda items")
         ordering = ["position", "pk"]

@@ -11,6 +11,7 @@ from chambers.models import Chamber, Organisation, Project, Province
 from publishing.models import (
     Citation,
     DatePrecision,
+    PlacedErrors,
     Publishable,
     PublishableQuerySet,
     Source,
@@ -139,6 +140,14 @@ class Agreement(Numbered, Publishable):
 
     objects = AgreementQuerySet.as_manager()
 
+    constraint_fields = {
+        "agreement_ends_after_start": "end",
+        "agreement_amount_not_negative": "amount",
+        "agreement_not_its_own_original": "parent",
+        "agreement_original_only_of_addendum": "kind",
+        "agreement_addendum_names_original": "parent_as_named",
+    }
+
     class Meta(Publishable.Meta):
         abstract = False
         verbose_name = _("agreement")
@@ -260,7 +269,7 @@ class PartyRole(models.TextChoices):
     BENEFICIARY = "beneficiary", _("beneficiary")
 
 
-class AgreementParty(models.Model):
+class AgreementParty(PlacedErrors):
     """One party: a chamber or an organisation. The only list of who is in an agreement."""
 
     agreement = models.ForeignKey(Agreement, models.CASCADE, related_name="parties", verbose_name=_("agreement"))
@@ -278,7 +287,16 @@ class AgreementParty(models.Model):
 
     objects = AgreementPartyQuerySet.as_manager()
 
-    class Meta:
+    constraint_fields = {
+        "agreementparty_chamber_once": "chamber",
+        "agreementparty_organisation_once": "organisation",
+        "agreementparty_chamber_or_organisation": "chamber",
+        "agreementparty_share_not_negative": "share_amount",
+        "agreementparty_percent_in_range": "share_percent",
+    }
+
+    class Meta(PlacedErrors.Meta):
+        abstract = False
         verbose_name = _("party")
         verbose_name_plural = _("parties")
         ordering = ["position", "pk"]

@@ -116,6 +116,11 @@ class Document(Numbered, Publishable):
 
     objects = DocumentQuerySet.as_manager()
 
+    constraint_fields = {
+        "document_only_minutes_are_approved": "approved_in",
+        "document_item_needs_meeting": "meeting",
+    }
+
     class Meta(Publishable.Meta):
         abstract = False
         verbose_name = _("document")

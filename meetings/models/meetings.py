@@ -14,6 +14,7 @@ from chambers.models import Annex, Body, Chamber, Family, Organisation, Province
 from publishing.models import (
     Citation,
     DatePrecision,
+    PlacedErrors,
     Publishable,
     PublishableQuerySet,
     citation_constraints,
@@ -252,6 +253,20 @@ class Meeting(Publishable):
 
     objects = MeetingQuerySet.as_manager()
 
+    constraint_fields = {
+        "meeting_slug_once_per_year": "slug",
+        "meeting_chamber_or_family": "chamber",
+        "meeting_session_month_in_year": "session_month",
+        "meeting_session_label_has_year": "session_year",
+        "meeting_ends_after_start": "end_date",
+        "meeting_end_time_after_time": "end_time",
+        "meeting_time_needs_day": "time",
+        "meeting_period_in_order": "period_end",
+        "meeting_present_within_office": "members_present",
+        "meeting_not_held_with_itself": "held_with",
+        "meeting_results_after_agenda": "agenda_published_at",
+    }
+
     class Meta(Publishable.Meta):
         abstract = False
         verbose_name = _("meeting")
@@ -432,7 +447,7 @@ class SittingStatus(models.TextChoices):
     HELD = "held", pgettext_lazy("sitting", "held")
 
 
-class Sitting(models.Model):
+class Sitting(PlacedErrors):
     """A call of the meeting other than the one its row holds."""
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="sittings", verbose_name=_("meeting"))
@@ -453,7 +468,10 @@ class Sitting(models.Model):
 
     objects = SittingQuerySet.as_manager()
 
-    class Meta:
+    constraint_fields = {"sitting_present_within_office": "members_present"}
+
+    class Meta(PlacedErrors.Meta):
+        abstract = False
         verbose_name = _("sitting")
         verbose_name_plural = _("other calls and sittings")
         ordering = ["position", "pk"]
