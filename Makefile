@@ -29,7 +29,9 @@ help:
 run: $(VENV)/base.stamp .env
 	@exec $(BIN)/python -m config.serve
 
+# Without a terminal createsuperuser does nothing and says that all went well.
 admin: $(VENV)/base.stamp .env
+	@test -t 0 || { echo 'ghuraf: make admin asks for a name and a password: run it in a terminal' >&2; exit 1; }
 	@$(BIN)/python -m config.serve --prepare-only
 	@$(BIN)/python manage.py createsuperuser
 

@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 from csp.constants import NONE, SELF
-from environs import Env, validate
+from environs import Env, ValidationError
 
 # Morocco's clock changed for good on 20 September 2026. Many systems' zone files still say otherwise, so the
 # rules of the tzdata package are the ones to use: an empty search path makes zoneinfo take the package.
@@ -28,7 +28,21 @@ def _list(name: str, default: list[str]) -> list[str]:
     return [part for part in (raw.strip() for raw in env.list(name, default)) if part]
 
 
-SECRET_KEY = env.str("SECRET_KEY", validate=validate.Length(min=20))
+def _secret_key(value: str) -> None:
+    if len(value) < 20:
+        raise ValidationError(
+            "At least 20 characters are needed; this prints a key: "
+            "python3 -c 'import secrets; print(secrets.token_urlsafe(48))'"
+        )
+
+
+def _database_url(value: str) -> None:
+    if not value.startswith(("sqlite:", "postgres:", "postgresql:")):
+        raise ValidationError("Only sqlite:///path and postgres://user:password@host:5432/name are known.")
+
+
+# An absent key is judged as an empty one, so that the same words say how to make it.
+SECRET_KEY = env.str("SECRET_KEY", "", validate=_secret_key)
 DEBUG = env.bool("DEBUG", False)
 ALLOWED_HOSTS = _list("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = _list("CSRF_TRUSTED_ORIGINS", [])
@@ -36,11 +50,8 @@ BASE_URL = env.str("BASE_URL", "http://127.0.0.1:8000").rstrip("/")
 HTTPS = env.bool("HTTPS", False)
 VAR_DIR = Path(env.str("VAR_DIR", str(BASE_DIR / "var")))
 
-DATABASES = {
-    "default": env.dj_db_url(
-        "DATABASE_URL", f"sqlite:///{VAR_DIR / 'ghuraf.sqlite3'}", conn_max_age=None, conn_health_checks=True
-    )
-}
+DATABASE_URL = env.str("DATABASE_URL", f"sqlite:///{VAR_DIR / 'ghuraf.sqlite3'}", validate=_database_url)
+DATABASES = {"default": env.dj_db_url("DATABASE_URL", DATABASE_URL, conn_max_age=None, conn_health_checks=True)}
 CACHES = {"default": env.dj_cache_url("CACHE_URL", "locmem://")}
 STATICFILES_BACKEND = env.str("STATICFILES_BACKEND", "config.storage.BundledStaticFilesStorage")
 env.seal()
@@ -179,7 +190,16 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "%(asctime)sZ %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "plain"},
+        "nowhere": {"class": "logging.NullHandler"},
+    },
     "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {"django.request": {"level": "ERROR"}},
+    "loggers": {
+        "django.request": {"level": "ERROR"},
+        # Whoever asks for another host gets 400; robots do all day, and no traceback of ours helps.
+        "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},
+        # The modules of the server's HTTP write past its own log, one warning for every HEAD request.
+        "gunicorn.http": {"level": "ERROR"},
+    },
 }

@@ -153,6 +153,31 @@ def test_wrong_setting_is_named(environment, name, value):
     assert name in line
 
 
+def test_empty_key_comes_with_how_to_make_one(environment):
+    line = one_line(start(environment | {"SECRET_KEY": ""}))
+    assert "SECRET_KEY" in line
+    assert "secrets.token_urlsafe" in line
+
+
+@pytest.mark.parametrize("url", ["mysql://u:hidden@host/name", "oracle://u:hidden@host/name", "ghuraf.sqlite3", ""])
+def test_other_kind_of_database_is_one_line_that_names_the_two(environment, url):
+    line = one_line(start(environment | {"DATABASE_URL": url}))
+    assert "DATABASE_URL" in line
+    assert "sqlite:///" in line
+    assert "postgres://" in line
+    assert "hidden" not in line
+
+
+def test_head_and_foreign_host_leave_nothing_in_the_log(environment, capfd):
+    with serving(environment) as address:
+        with urllib.request.urlopen(urllib.request.Request(address, method="HEAD")) as response:
+            assert response.status == 200
+        foreign = urllib.request.Request(address, headers={"Host": "elsewhere.example"})
+        with pytest.raises(urllib.error.HTTPError, match="400"):
+            urllib.request.urlopen(foreign)
+    assert capfd.readouterr().err == ""
+
+
 @pytest.fixture
 def clone(tmp_path):
     """A folder with the Makefile and the locks, and nothing made yet."""
@@ -166,7 +191,9 @@ def make(folder, *arguments, **environment):
     command = [shutil.which("make"), *arguments]
     # The make that may have started these tests hands its own options down; they are not for this one.
     inherited = {name: value for name, value in os.environ.items() if name not in ("MAKEFLAGS", "MFLAGS", "MAKELEVEL")}
-    return subprocess.run(command, cwd=folder, env=inherited | environment, capture_output=True, text=True)
+    return subprocess.run(
+        command, cwd=folder, env=inherited | environment, capture_output=True, text=True, stdin=subprocess.DEVNULL
+    )
 
 
 @needs_make
@@ -208,3 +235,12 @@ def test_lock_is_installed_again_only_when_it_changed(installed):
     later = time.time() + 60
     os.utime(installed / "requirements/base.txt", (later, later))
     assert make(installed, "--question", ".venv/base.stamp").returncode == 1
+
+
+@needs_make
+def test_administrator_is_not_made_without_a_terminal(installed):
+    assert make(installed, ".env").returncode == 0
+    result = make(installed, "admin")
+    assert result.returncode != 0
+    said = [line for line in result.stderr.splitlines() if not line.startswith("make:")]
+    assert said == ["ghuraf: make admin asks for a name and a password: run it in a terminal"]
