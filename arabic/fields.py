@@ -39,7 +39,12 @@ class FoldedIntegerField(_FoldsNumber, forms.IntegerField):
 
 
 class FoldedDecimalField(_FoldsNumber, forms.DecimalField):
+    """Read a point or a comma, and show what is stored with the separator of the language."""
+
     widget = NumberTextInput
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"localize": True, **kwargs})
 
 
 class FoldedDateField(_FoldsDigits, forms.DateField):
