@@ -53,7 +53,7 @@ class TopicAdmin(RecordAdmin):
 class ArticleAdmin(LedAdmin, PublishableAdmin):
     form = ArticleForm
     frozen_once_public = ("slug", "url_year")
-    list_display = ["title", "lead_name", "kind", "published_at", "number", "state"]
+    list_display = ["title", "lead_name", "kind", "published_at", "number", "state_now"]
     list_filter = ["state", "kind", ("lead_chamber", admin.RelatedOnlyFieldListFilter), "topics"]
     list_select_related = ["lead_chamber"]
     search_fields = ["sort_key", "title", "lede", "lead_chamber__short_name"]

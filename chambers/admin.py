@@ -308,7 +308,7 @@ class PersonCitationInline(CitationInline):
 
 @admin.register(Person)
 class PersonAdmin(SharedAdmin):
-    list_display = ["name", "latin_name", "number", "state", "published_at"]
+    list_display = ["name", "latin_name", "number", "state_now", "published_at"]
     list_filter = ["state"]
     search_fields = ["sort_key", "name", "latin_name", "aliases"]
     readonly_fields = ["number"]
@@ -321,7 +321,7 @@ class PersonAdmin(SharedAdmin):
 
 @admin.register(Organisation)
 class OrganisationAdmin(SharedAdmin):
-    list_display = ["name", "short_name", "kind", "number", "state"]
+    list_display = ["name", "short_name", "kind", "number", "state_now"]
     list_filter = ["state", "kind"]
     search_fields = ["sort_key", "name", "latin_name", "short_name", "aliases"]
     readonly_fields = ["number"]
@@ -333,7 +333,7 @@ class OrganisationAdmin(SharedAdmin):
 
 @admin.register(Project)
 class ProjectAdmin(ChamberScopedAdmin, PublishableAdmin):
-    list_display = ["name", chamber_name, "place", "number", "state"]
+    list_display = ["name", chamber_name, "place", "number", "state_now"]
     list_filter = ["state", ("chamber", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["chamber"]
     search_fields = ["sort_key", "name", "place"]

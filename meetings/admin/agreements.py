@@ -89,7 +89,7 @@ class AgreementCitationInline(CitationInline):
 class AgreementAdmin(LedAdmin, PublishableAdmin):
     form = AgreementForm
     frozen_once_public = ("slug", "url_year")
-    list_display = ["title", "lead_name", "kind", "amount", "sorted_by", "number", "state"]
+    list_display = ["title", "lead_name", "kind", "amount", "sorted_by", "number", "state_now"]
     list_filter = ["state", "kind", "url_year", ("lead_chamber", admin.RelatedOnlyFieldListFilter), "multiparty"]
     list_select_related = ["lead_chamber"]
     search_fields = ["sort_key", "title", "reference", "place", "lead_chamber__short_name"]

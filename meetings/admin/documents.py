@@ -73,7 +73,7 @@ class DocumentInline(Inline):
 class DocumentAdmin(ChamberScopedAdmin, PublishableAdmin):
     form = DocumentForm
     frozen_once_public = ("slug",)
-    list_display = ["title", "kind", chamber_name, "issued_on", "is_available", "number", "state"]
+    list_display = ["title", "kind", chamber_name, "issued_on", "is_available", "number", "state_now"]
     list_filter = [
         "state",
         "kind",

@@ -1,7 +1,7 @@
 """A meeting on one form: its call, agenda, sittings, attendance, talks, recommendations, papers and sources."""
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.utils import dates
 from django.utils.translation import gettext_lazy as _
 
@@ -24,6 +24,7 @@ from publishing.admin import (
     PublishableAdmin,
     PublishableForm,
 )
+from publishing.models import PublicationState
 
 from .agenda import AgendaItemInline, ProjectNoteInline
 from .documents import DocumentInline
@@ -49,6 +50,12 @@ FAMILIES = {
     "crafts": "artisanat",
     "agriculture": "agriculture",
     "sea_fisheries": "peche",
+}
+
+# What an editor would otherwise learn only from the public page.
+MOMENTS = {
+    "agenda_published_at": _("While it is empty, the public page shows no agenda, even of a published meeting."),
+    "results_published_at": _("While it is empty, outcomes, majorities and votes stay hidden from the public."),
 }
 
 
@@ -102,6 +109,9 @@ class MeetingForm(PublishableForm, OfOneChamberForm):
         for name in ("url_year", "slug"):
             if name in self.fields:
                 self.fields[name].required = False
+        for name, words in MOMENTS.items():
+            if name in self.fields:
+                self.fields[name].help_text = words
 
     def clean(self):
         cleaned = super().clean()
@@ -174,7 +184,7 @@ class MeetingCitationInline(CitationInline):
 class MeetingAdmin(ChamberScopedAdmin, PublishableAdmin):
     form = MeetingForm
     frozen_once_public = ("slug", "url_year")
-    list_display = ["title", chamber_name, "kind", "date", "status", "state"]
+    list_display = ["title", chamber_name, "kind", "date", "status", "state_now"]
     list_filter = [
         "state",
         "status",
@@ -265,3 +275,16 @@ class MeetingAdmin(ChamberScopedAdmin, PublishableAdmin):
         super().save_related(request, form, formsets, change)
         if "agenda_published_at" in form.changed_data:
             keep_as_sent(form.instance)
+        if form.instance.state == PublicationState.PUBLISHED:
+            self._warn_of_hidden_parts(request, form.instance)
+
+    def _warn_of_hidden_parts(self, request, meeting):
+        if meeting.agenda_published_at is None and meeting.items.exists():
+            words = _("The public page still shows no agenda: fill in «%(field)s».")
+            self._warn(request, words, "agenda_published_at")
+        if meeting.results_published_at is None and meeting.items.exclude(outcome="").exists():
+            words = _("The public page still shows no outcomes: fill in «%(field)s».")
+            self._warn(request, words, "results_published_at")
+
+    def _warn(self, request, words, name):
+        self.message_user(request, words % {"field": self.opts.get_field(name).verbose_name}, messages.WARNING)

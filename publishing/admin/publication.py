@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -88,6 +89,10 @@ class PublishableAdmin(RecordAdmin):
     publication = (_("Publication"), {"fields": ["state", "published_at", "withdrawal_reason", "withdrawn_at"]})
     publication_fields = ("state", "published_at", "withdrawal_reason")
 
+    @admin.display(description=_("state"), ordering="state")
+    def state_now(self, row):
+        return row.state_name
+
     def may_publish(self, request, row) -> bool:
         """Say whether the user decides when ``row``, which they may change, is public."""
         return True
@@ -114,6 +119,13 @@ class PublishableAdmin(RecordAdmin):
         super().save_model(request, obj, form, change)
         if known:
             Redirect.objects.record_move(known, obj.get_absolute_url())
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        if form.instance.is_scheduled:
+            moment = date_format(timezone.localtime(form.instance.published_at), "DATETIME_FORMAT")
+            words = _("Scheduled: it will be public from %(moment)s.") % {"moment": moment}
+            self.message_user(request, words, messages.INFO)
 
     @admin.action(description=_("Publish the chosen records"), permissions=["change"])
     def publish(self, request, queryset):

@@ -8,9 +8,10 @@ from django.contrib.admin.widgets import (
     RelatedFieldWidgetWrapper,
 )
 from django.core.exceptions import BadRequest
-from django.core.validators import BaseValidator, MaxValueValidator, MinValueValidator
-from django.db import models
+from django.core.validators import BaseValidator, FileExtensionValidator, MaxValueValidator, MinValueValidator
+from django.db import IntegrityError, models
 from django.db.models import Q
+from django.utils.html import format_html
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -28,8 +29,30 @@ class SmallTextarea(AdminTextareaWidget):
         super().__init__({"rows": 2, "dir": "auto", **(attrs or {})})
 
 
+class PaperField(forms.FileField):
+    """Refuse a file by its name before anything reads its content; without ``accepted`` every name will do."""
+
+    accepted: tuple[str, ...] = ()
+
+    def to_python(self, data):
+        extension = data.name.rpartition(".")[2].lower() if data and "." in data.name else ""
+        if data and self.accepted and extension not in self.accepted:
+            raise forms.ValidationError(
+                _("This type of file is not accepted. Accepted types: %(types)s."),
+                params={"types": "، ".join(self.accepted).upper()},
+                code="invalid_extension",
+            )
+        return super().to_python(data)
+
+
+class PictureField(PaperField, forms.ImageField):
+    pass
+
+
 FORMFIELDS = {
     **ARABIC_FORMFIELDS,
+    models.FileField: {"form_class": PaperField},
+    models.ImageField: {"form_class": PictureField},
     models.TextField: {"widget": SmallTextarea},
     models.URLField: {"assume_scheme": "https"},
 }
@@ -41,6 +64,20 @@ def number_limits(db_field) -> list[BaseValidator]:
         return [MinValueValidator(1900), MaxValueValidator(2100)]
     small = isinstance(db_field, models.SmallIntegerField | models.PositiveSmallIntegerField)
     return [MaxValueValidator(2**15 - 1 if small else 2**31 - 1)]
+
+
+def accepted_types(db_field) -> list[str]:
+    """Return the endings of file names that ``db_field`` takes; an empty list where it takes any."""
+    judges = (judge for judge in db_field.validators if isinstance(judge, FileExtensionValidator))
+    return next((judge.allowed_extensions for judge in judges if judge.allowed_extensions), [])
+
+
+def ask_for_files_again(form) -> None:
+    """Say beside each file box of ``form`` into which a file was put that the browser has let go of it."""
+    for name, field in form.fields.items():
+        if isinstance(field, forms.FileField) and form.files.get(form.add_prefix(name)):
+            again = _("The form was not saved: choose the file again.")
+            form[name].help_text = format_html("<strong>{}</strong> {}", again, field.help_text)
 
 
 class RecordForm(forms.ModelForm):
@@ -75,6 +112,10 @@ class LimitedChoices(admin.options.BaseModelAdmin):
                 box.attrs["aria-label"] = format_lazy("{} – {}", field.label, words)
         if isinstance(field, forms.IntegerField):
             field.validators += number_limits(db_field)
+        if isinstance(field, PaperField):
+            field.accepted = tuple(accepted_types(db_field))
+            if field.accepted:
+                field.widget.attrs["accept"] = ",".join(f".{ending}" for ending in field.accepted)
         return field
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
@@ -105,6 +146,25 @@ class RecordAdmin(LimitedChoices, admin.ModelAdmin):
         if not all(is_key(key) for key in chosen) or any(len(part) > 4 for part in parts):
             raise BadRequest
         return super().changelist_view(request, extra_context)
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """Judge a form again if another was saved between its check and its own saving: it has been rolled back.
+
+        The second time an address is proposed anew, and what was typed and is now taken is an error at its field.
+        """
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except IntegrityError:
+            if request.method != "POST":
+                raise
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def render_change_form(self, request, context, *args, **kwargs):
+        if context.get("errors"):
+            rows = [form for inline in context["inline_admin_formsets"] for form in inline.formset.forms]
+            for form in [context["adminform"].form, *rows]:
+                ask_for_files_again(form)
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def get_changeform_initial_data(self, request):
         """Begin a form with what its address gives, moments aside: their two boxes take no text."""

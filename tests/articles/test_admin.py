@@ -66,6 +66,13 @@ def test_what_is_no_picture_is_refused(desk):
     assert list(errors(desk.post(ADD, {**data, "picture": file}))) == ["picture"]
 
 
+def test_a_picture_of_a_forbidden_type_is_told_the_accepted_ones(desk):
+    file = SimpleUploadedFile("صورة.svg", b"<svg/>")
+    response = desk.post(ADD, {**written(desk, picture_alt="وصف"), "picture": file})
+    assert errors(response)["picture"] == ["نوع الملف غير مقبول. الأنواع المقبولة: JPG، JPEG، PNG، WEBP."]
+    assert "اختر الملف من جديد" in response.text
+
+
 def test_a_correction_gets_its_moment(desk):
     article = make.make_article()
     page = admin_url(article)

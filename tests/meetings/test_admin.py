@@ -4,6 +4,7 @@ from datetime import date, time, timedelta
 from decimal import Decimal
 
 import pytest
+from django.contrib.messages import get_messages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
@@ -79,6 +80,15 @@ def test_an_address_taken_in_the_year_is_an_error(desk, chamber):
     assert response.status_code == 200
 
 
+def test_an_address_taken_between_the_check_and_the_saving_is_proposed_anew(desk, chamber, monkeypatch):
+    make.make_meeting(chamber=chamber, url_year=2024, slug="artisanat-fes-meknes-octobre")
+    proposed = iter(["artisanat-fes-meknes-octobre", "artisanat-fes-meknes-octobre-2"])
+    monkeypatch.setattr("meetings.admin.meetings.propose_slug", lambda meeting: next(proposed))
+    response, meeting = new_meeting(desk, chamber=chamber.pk, session_year=2024, session_month=10)
+    assert response.status_code == 302
+    assert meeting.slug == "artisanat-fes-meknes-octobre-2"
+
+
 def test_the_address_is_frozen_once_public(desk):
     meeting = make.make_meeting(slug="session", url_year=2024)
     response = desk.get(admin_url(meeting))
@@ -152,6 +162,16 @@ def test_amounts_are_taken_in_any_digits(desk, chamber):
 # The agenda
 
 
+def test_amounts_are_shown_as_the_messages_ask_for_them(desk):
+    agreement = make.make_agreement(amount=Decimal("1250.50"))
+    page = admin_url(agreement)
+    data = filled(desk.get(page))
+    assert data["amount"] == ["1250,50"]
+    assert desk.post(page, data).status_code == 302
+    agreement.refresh_from_db()
+    assert agreement.amount == Decimal("1250.50")
+
+
 def test_a_meeting_is_entered_with_all_its_parts(desk, chamber):
     data = filled(desk.get(admin_url(Meeting, "add")), title="دورة", chamber=chamber.pk, session_year=2024)
     for title in ("محضر الدورة السابقة", "مشروع الميزانية"):
@@ -191,6 +211,73 @@ def test_two_items_at_one_place_are_an_error_at_the_row(desk):
     response = desk.post(page, filled(desk.get(page), items__1__position=1, items__1__title="ما كُتب"))
     assert list(errors(response)) == ["items-1-position"]
     assert "ما كُتب" in response.text
+
+
+@pytest.mark.parametrize(
+    ("values", "field"),
+    [
+        ({"date": "12/10/2024", "end_date": "11/10/2024"}, "end_date"),
+        ({"date": "12/10/2024", "time": "15:00", "end_time": "14:00"}, "end_time"),
+        ({"date": "", "time": "15:00"}, "time"),
+        ({"members_in_office": 40, "members_present": 41}, "members_present"),
+        ({"period_start": "01/05/2024", "period_end": "01/04/2024"}, "period_end"),
+        ({"session_year": "", "session_month": 10, "url_year": 2024}, "session_year"),
+        ({"chamber": ""}, "chamber"),
+        ({"results_published_at_0": "12/10/2024", "results_published_at_1": "10:00"}, "agenda_published_at"),
+    ],
+)
+def test_a_broken_rule_is_said_at_its_field(desk, chamber, values, field):
+    response, meeting = new_meeting(desk, **{"chamber": chamber.pk, "session_year": 2024, **values})
+    assert list(errors(response)) == [field]
+    assert meeting is None
+
+
+@pytest.mark.parametrize(
+    ("values", "field"),
+    [
+        ({"start": "12/10/2024", "end": "11/10/2024"}, "end"),
+        ({"amount": "-1"}, "amount"),
+        ({"kind": "partnership", "parent_as_named": "الاتفاقية الأصلية"}, "kind"),
+        ({"kind": "addendum"}, "parent_as_named"),
+    ],
+)
+def test_a_broken_rule_of_an_agreement_is_said_at_its_field(desk, chamber, values, field):
+    data = new_agreement(desk, lead_chamber=chamber.pk, url_year=2024, **values)
+    assert list(errors(desk.post(admin_url(Agreement, "add"), data))) == [field]
+
+
+def said(response):
+    return [str(message) for message in get_messages(response.wsgi_request)]
+
+
+@pytest.mark.parametrize(
+    ("moments", "hidden"),
+    [
+        ({}, ["جدول الأعمال", "النتائج"]),
+        ({"agenda_published_at": timezone.now()}, ["النتائج"]),
+        ({"agenda_published_at": timezone.now(), "results_published_at": timezone.now()}, []),
+    ],
+)
+def test_what_a_published_meeting_still_hides_is_said(desk, moments, hidden):
+    meeting = make.make_meeting(**{"agenda_published_at": None, "results_published_at": None, **moments})
+    make.make_item(meeting=meeting, outcome="adopted")
+    page = admin_url(meeting)
+    warnings = [words for words in said(desk.post(page, filled(desk.get(page)))) if "لا تعرض" in words]
+    assert len(warnings) == len(hidden)
+    assert all(f"لا تعرض {part}" in words for part, words in zip(hidden, warnings, strict=True))
+
+
+def test_a_draft_is_not_warned_of_what_it_hides(desk):
+    meeting = make.make_meeting(state="draft", agenda_published_at=None, results_published_at=None)
+    make.make_item(meeting=meeting, outcome="adopted")
+    page = admin_url(meeting)
+    assert not [words for words in said(desk.post(page, filled(desk.get(page)))) if "لا تعرض" in words]
+
+
+def test_the_form_says_what_the_two_moments_hide(desk):
+    text = desk.get(admin_url(Meeting, "add")).text
+    assert "لا تعرض الصفحة العمومية جدول الأعمال" in text
+    assert "تبقى النتائج والأغلبية والأصوات مخفية" in text
 
 
 def test_more_votes_than_members_present_is_an_error(desk):
@@ -349,6 +436,25 @@ def test_a_paper_is_measured(desk, chamber):
 def test_a_file_that_is_not_what_it_is_called_is_refused(desk, chamber, name, content):
     assert list(errors(new_paper(desk, chamber, name, content))) == ["file"]
     assert not Document.objects.exists()
+
+
+def test_a_forbidden_type_is_named_before_the_content_is_read(desk, chamber):
+    (message,) = errors(new_paper(desk, chamber, "محضر.exe", PDF))["file"]
+    assert message == "نوع الملف غير مقبول. الأنواع المقبولة: PDF، DOCX، ODT، XLSX، JPG، JPEG، PNG، WEBP."
+
+
+def test_after_an_error_the_file_is_to_be_chosen_again(desk, chamber):
+    data = filled(desk.get(admin_url(Document, "add")), title="", kind="minutes", chamber=chamber.pk)
+    again = "اختر الملف من جديد"
+    assert again not in desk.post(admin_url(Document, "add"), data).text
+    assert again in desk.post(admin_url(Document, "add"), {**data, "file": SimpleUploadedFile("محضر.pdf", PDF)}).text
+
+
+def test_after_an_error_the_file_of_a_row_is_to_be_chosen_again(desk, chamber):
+    data = filled(desk.get(admin_url(Meeting, "add")), title="", chamber=chamber.pk, session_year=2024)
+    row = add_row(data, "documents", kind="minutes", title="محضر", state="draft")
+    data[f"documents-{row}-file"] = SimpleUploadedFile("محضر.pdf", PDF)
+    assert desk.post(admin_url(Meeting, "add"), data).text.count("اختر الملف من جديد") == 1
 
 
 def test_a_file_that_is_too_large_is_refused(desk, chamber, monkeypatch):

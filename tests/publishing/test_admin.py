@@ -357,3 +357,19 @@ def test_a_made_up_selection_is_no_server_error(desk, action, chosen):
     make.make_meeting()
     data = {"action": action, "_selected_action": chosen}
     assert desk.post("/admin/meetings/meeting/", data).status_code in (200, 302, 400)
+
+
+def test_a_record_whose_moment_is_to_come_is_called_scheduled(desk):
+    person = make.make_person(published_at=timezone.now() + timedelta(days=2))
+    page = admin_url(person)
+    assert "مبرمج" in desk.get(admin_url(Person, "changelist")).text
+    assert "مبرمج: موعد النشر" in desk.post(page, filled(desk.get(page)), follow=True).text
+
+
+def test_messages_fit_every_record(desk):
+    """Arabic verbs agree with what they speak of, and these stand for records of both genders."""
+    organisation = make.make_organisation()
+    page = admin_url(organisation)
+    assert "تم التعديل (" in desk.post(page, filled(desk.get(page)), follow=True).text
+    gone = desk.get(admin_url(organisation).replace(f"/{organisation.pk}/", "/999999/"), follow=True)
+    assert "لا يوجد سجل (" in gone.text
