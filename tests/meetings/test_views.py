@@ -188,6 +188,15 @@ def test_a_cancelled_meeting_is_struck_and_says_why(client):
     assert f"{meeting.get_absolute_url()}calendar.ics" not in hrefs(page)
 
 
+def test_a_cancelled_meeting_keeps_its_agenda_folded(client):
+    meeting = make.make_meeting(status="cancelled", results_published_at=None)
+    make.make_item(meeting=meeting, title="مشروع الميزانية")
+    page = get(client, meeting.get_absolute_url())
+    folded = re.search(r'<details class="kept-agenda">.*?</details>', page, re.DOTALL)[0]
+    assert "مشروع الميزانية" in folded
+    assert "<details open" not in folded
+
+
 def test_a_cancelled_meeting_stays_in_the_list_struck(client):
     meeting = make.make_meeting(status="cancelled")
     assert re.search(rf'class="[^"]*struck[^"]*"><a href="{meeting.get_absolute_url()}"', get(client, "/meetings/"))
