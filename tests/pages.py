@@ -1,7 +1,52 @@
-"""Reading public pages in tests: their main part, one section, their links, what a list shows."""
+"""The public pages that tests visit, and reading one: its main part, a section, its links, what a list shows."""
 
 import html
 import re
+
+# Every type of page, and those records that show most of what it can hold: real ones, all in the fixtures.
+PAGES = [
+    "/",
+    "/about/",
+    "/chambers/",
+    "/chambers/?region=fes-meknes",
+    "/chambers/artisanat-fes-meknes/",
+    "/chambers/peche-mediterranee/",
+    "/chambers/ccis-draa-tafilalet/",
+    "/chambers/ccis-casablanca-avant-2015/",
+    "/chambers/artisanat-fes-meknes/meetings/",
+    "/chambers/artisanat-fes-meknes/decisions/",
+    "/chambers/artisanat-fes-meknes/agreements/",
+    "/chambers/artisanat-fes-meknes/news/",
+    "/chambers/artisanat-fes-meknes/people/",
+    "/chambers/artisanat-fes-meknes/offices/",
+    "/chambers/artisanat-fes-meknes/documents/",
+    "/meetings/",
+    "/meetings/?from=2024-13-45&family=crafts",
+    "/meetings/calendar/2025/10/",
+    "/meetings/calendar/2025/11/",
+    "/meetings/2024/artisanat-fes-meknes-octobre/",
+    "/meetings/2024/artisanat-chambre-non-nommee-octobre/",
+    "/meetings/2018/ccis-marrakech-safi-journee-formation-safi/",
+    "/meetings/2013/ccis-casablanca-avant-2015-ordinaire/",
+    "/meetings/2019/peche-mediterranee-session-1/",
+    "/decisions/",
+    "/decisions/?outcome=withdrawn",
+    "/agreements/",
+    "/agreements/2024/3-exposition-permanente-fes/",
+    "/agreements/2022/51-avenant-1-developpement/",
+    "/news/",
+    "/news/2026/5-session-octobre-2024-fes-meknes/",
+    "/people/",
+    "/people/1/",
+    "/offices/",
+    "/organisations/",
+    "/organisations/113-barid-bank/",
+    "/projects/",
+    "/projects/51-annexe-safi-youssoufia/",
+    "/documents/",
+    "/documents/101-communique-2022-03-28/",
+    "/no-such-page/",
+]
 
 _SECTION = '<section[^>]* aria-labelledby="{}".*?</section>'
 
@@ -62,7 +107,7 @@ def result_total(markup):
 
 def wrong_fields(markup):
     """Return the names of the filters that the page calls wrong, in the summary above the results."""
-    found = re.search(r'<div class="error-summary">.*?</div>', markup, re.DOTALL)
+    found = re.search(r'<div class="form-error">.*?</div>', markup, re.DOTALL)
     return [href.removeprefix("#id_") for href in hrefs(found[0])] if found else []
 
 
