@@ -11,9 +11,15 @@ CHECK_ENV = SECRET_KEY=only-for-checks-7f3c1e9a5b2d8f604c7ae1b93d5f2806e4c9 \
 	DEBUG=False HTTPS=True ALLOWED_HOSTS=ghuraf.example BASE_URL=https://ghuraf.example \
 	CSRF_TRUSTED_ORIGINS=https://ghuraf.example DATABASE_URL=sqlite://:memory: CACHE_URL=locmem://
 
+# The Nu Html Checker that tests/test_html.py asks; another one may be named: VNU_JAR=/path/to/vnu.jar.
+VNU_VERSION := 26.9.27
+VNU_SHA256 := 22f15dd39a33bed929d2a5c0cddf5946849a647eca9272bf4d5d00bc7e7a4d47
+VNU_JAR ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/ghuraf/vnu-$(VNU_VERSION).jar
+export VNU_JAR
+
 LOCK = $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url --no-annotate
 
-.PHONY: help run admin test check format messages lock clean
+.PHONY: help run admin test check format messages lock validator clean
 .DEFAULT_GOAL := help
 
 help:
@@ -24,6 +30,7 @@ help:
 	@echo 'make format   let ruff format the code'
 	@echo 'make messages gather new strings into locale/ and compile the catalogues (needs gettext)'
 	@echo 'make lock     remake requirements/*.txt from pyproject.toml'
+	@echo 'make validator fetch the HTML checker that make test asks where it is there (needs npm; it runs on Java)'
 	@echo 'make clean    remove the virtual environment and caches; records in var/ stay'
 
 run: $(VENV)/base.stamp .env
@@ -58,6 +65,19 @@ messages: $(VENV)/dev.stamp .env
 lock: $(VENV)/dev.stamp
 	$(LOCK) pyproject.toml --output-file requirements/base.txt $(ARGS)
 	$(LOCK) pyproject.toml --group dev --constraint requirements/base.txt --output-file requirements/dev.txt $(ARGS)
+
+validator: $(VNU_JAR)
+
+# Packed and not installed: an installation would run scripts of the package.
+$(VNU_JAR): | $(BIN)/python
+	@command -v npm >/dev/null || { echo 'ghuraf: npm is needed to fetch the HTML checker (Debian: apt install npm)' >&2; exit 1; }
+	@mkdir -p '$(@D)' && new=$$(mktemp -d '$(@D)/vnu.XXXXXX') && trap 'rm -rf "$$new"' EXIT && \
+	npm pack --silent --pack-destination "$$new" vnu-jar@$(VNU_VERSION) >/dev/null && \
+	tar -xzf "$$new"/vnu-jar-$(VNU_VERSION).tgz -C "$$new" package/build/dist/vnu.jar && \
+	$(BIN)/python -c 'import hashlib, sys; sys.exit(hashlib.sha256(open(sys.argv[1], "rb").read()).hexdigest() != sys.argv[2])' \
+		"$$new/package/build/dist/vnu.jar" $(VNU_SHA256) || \
+		{ echo 'ghuraf: the HTML checker could not be fetched, or is not the one that VNU_SHA256 names' >&2; exit 1; } && \
+	mv "$$new/package/build/dist/vnu.jar" '$@'
 
 clean:
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis htmlcov .coverage

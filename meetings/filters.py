@@ -5,7 +5,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from django_filters import ChoiceFilter, DateFilter, ModelChoiceFilter, NumberFilter
 
-from arabic.fields import FoldedDateField, FoldedDecimalField
+from arabic.fields import FoldedDateField, FoldedDecimalField, FoldedIntegerField
 from chambers.filters import OfRegion, chamber_filter, family_filter
 from chambers.models import Family, Organisation
 from publishing.listing import ListFilterSet, TextFilter
@@ -25,8 +25,23 @@ from .models import (
     Outcome,
     Stage,
 )
+from .month import FIRST_YEAR, LAST_YEAR
 
 UNPUBLISHED = "unpublished"
+
+
+class DayInput(forms.DateInput):
+    """The browser's own picker: it sends 2024-10-21 and shows the day in the reader's own way."""
+
+    def __init__(self):
+        super().__init__(format="%Y-%m-%d", attrs={"type": "date", "dir": "ltr"})
+
+    def format_value(self, value):
+        # It takes nothing else, so another spelling of a day is put in its own, and what is no day is left out.
+        try:
+            return super().format_value(FoldedDateField().to_python(value))
+        except forms.ValidationError:
+            return None
 
 
 class DayFilter(DateFilter):
@@ -35,13 +50,21 @@ class DayFilter(DateFilter):
     field_class = FoldedDateField
 
     def __init__(self, **kwargs):
-        # The native picker sends 2024-10-21 and shows the date in the reader's own way.
-        kwargs.setdefault("widget", forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "dir": "ltr"}))
+        kwargs.setdefault("widget", DayInput())
         super().__init__(**kwargs)
 
 
 class AmountFilter(NumberFilter):
     field_class = FoldedDecimalField
+
+
+class YearFilter(NumberFilter):
+    """The year in a meeting's address: that of the session, which every meeting has; its date may be unknown."""
+
+    field_class = FoldedIntegerField
+
+    def __init__(self, **kwargs):
+        super().__init__(label=_("Year of the session"), min_value=FIRST_YEAR, max_value=LAST_YEAR, **kwargs)
 
 
 class PeriodFilterSet(ListFilterSet):
@@ -67,13 +90,14 @@ class MeetingFilterSet(PeriodFilterSet):
     family = family_filter(method="of_family")
     kind = ChoiceFilter(label=_("Kind"), choices=MeetingKind, empty_label=_("All kinds"))
     status = ChoiceFilter(label=_("Status"), choices=MeetingStatus, empty_label=_("All statuses"))
+    year = YearFilter(field_name="url_year")
     from_ = DayFilter(label=_("From day"), field_name="date", lookup_expr="gte")
     to = DayFilter(label=_("To day"), field_name="date", lookup_expr="lte")
     q = TextFilter(label=_("Words of the title or the chamber"))
 
     class Meta:
         model = Meeting
-        fields = ["chamber", "region", "family", "kind", "status", "from_", "to", "q"]
+        fields = ["chamber", "region", "family", "kind", "status", "year", "from_", "to", "q"]
 
     def of_family(self, queryset, name, family):
         return queryset.filter(Q(chamber__family=family) | Q(family=family))
@@ -91,13 +115,14 @@ class DecisionFilterSet(PeriodFilterSet):
         method="of_outcome",
     )
     majority = ChoiceFilter(label=_("Majority"), choices=Majority, empty_label=_("All majorities"))
+    year = YearFilter(field_name="meeting__url_year")
     from_ = DayFilter(label=_("From day"), field_name="meeting__date", lookup_expr="gte")
     to = DayFilter(label=_("To day"), field_name="meeting__date", lookup_expr="lte")
     q = TextFilter(label=_("Words of the title or the chamber"))
 
     class Meta:
         model = AgendaItem
-        fields = ["chamber", "region", "family", "kind", "outcome", "majority", "from_", "to", "q"]
+        fields = ["chamber", "region", "family", "kind", "outcome", "majority", "year", "from_", "to", "q"]
 
     def of_family(self, queryset, name, family):
         return queryset.filter(Q(meeting__chamber__family=family) | Q(meeting__family=family))
@@ -119,7 +144,12 @@ class AgreementFilterSet(PeriodFilterSet):
         label=_("Family"), choices=Family, empty_label=_("All families"), field_name="lead_chamber__family"
     )
     kind = ChoiceFilter(label=_("Kind"), choices=AgreementKind, empty_label=_("All kinds"))
-    stage = ChoiceFilter(label=_("Stage"), choices=Stage, empty_label=_("All stages"))
+    stage = ChoiceFilter(
+        label=_("Stage"),
+        choices=[*Stage.choices, (UNPUBLISHED, _("stage not published"))],
+        empty_label=_("All stages"),
+        method="of_stage",
+    )
     party = ModelChoiceFilter(
         label=_("Partner"),
         queryset=partners,
@@ -141,6 +171,9 @@ class AgreementFilterSet(PeriodFilterSet):
 
     def of_chamber(self, queryset, name, chamber):
         return queryset.of_chamber(chamber)
+
+    def of_stage(self, queryset, name, stage):
+        return queryset.filter(stage__isnull=True) if stage == UNPUBLISHED else queryset.filter(stage=stage)
 
     def of_party(self, queryset, name, organisation):
         party = AgreementParty.objects.filter(agreement=OuterRef("pk"), organisation=organisation)

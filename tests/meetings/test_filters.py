@@ -390,6 +390,14 @@ def test_a_day_that_does_not_exist_is_named(client, page, day):
     assert wrong_fields(get(client, f"{page}?to={quote(day)}", 400)) == ["to"]
 
 
+@pytest.mark.parametrize(
+    ("typed", "shown_as"), [("2024-10-21", ' value="2024-10-21"'), ("21/10/2024", ' value="2024-10-21"'), ("amas", "")]
+)
+def test_the_picker_is_given_a_day_in_its_own_spelling_or_none(client, typed, shown_as):
+    page = get(client, f"/meetings/?from={quote(typed)}", 400 if typed == "amas" else 200)
+    assert f'<input type="date" name="from"{shown_as} dir="ltr"' in page
+
+
 @pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
 @pytest.mark.parametrize("page", ["/meetings/", "/decisions/", "/agreements/", "/meetings/calendar/2024/10/"])
 def test_the_first_and_last_days_there_are_do_no_harm(client, page, day):
