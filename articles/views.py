@@ -3,6 +3,8 @@
 from django.db.models import Prefetch
 from django.http import FileResponse, Http404, HttpResponsePermanentRedirect
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from chambers.models import Project
 from chambers.views import ChamberRecordList
@@ -12,10 +14,13 @@ from publishing.views import find_public, open_stored
 
 from .filters import ArticleFilterSet
 from .models import Article
+from .structured import article_page
 
 
 class ArticleList(ChamberRecordList):
     queryset = Article.objects.published().for_listing().order_by("-published_at", "pk")
+    title = _("News")
+    counted = ngettext_lazy("%(n)s news item", "%(n)s news items", "n")
     filterset_class = ArticleFilterSet
     template_name = "articles/article_list.html"
     section = "news"
@@ -61,4 +66,4 @@ def article_detail(request, year, number):
         "sources": [article.source] if article.source else [],
         "more": list(more.order_by("-published_at", "pk")[:3]),
     }
-    return render(request, "articles/article_detail.html", context)
+    return render(request, "articles/article_detail.html", context | {"meta": article_page(context)})

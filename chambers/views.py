@@ -2,6 +2,8 @@
 
 from django.http import HttpResponsePermanentRedirect
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from publishing.listing import RecordList
 from publishing.views import find_public, hide_unpublished
@@ -9,6 +11,14 @@ from publishing.views import find_public, hide_unpublished
 from .filters import AnnexFilterSet, ChamberFilterSet, OrganisationFilterSet, PersonFilterSet, ProjectFilterSet
 from .models import Annex, Chamber, Family, Organisation, Person, Project, Region
 from .sections import find_chamber, sections
+from .structured import (
+    chamber_trail,
+    family_card,
+    office_entry,
+    organisation_page,
+    person_page,
+    project_page,
+)
 
 
 class ChamberRecordList(RecordList):
@@ -41,11 +51,22 @@ class ChamberRecordList(RecordList):
             context |= {"chamber": self.chamber, "sections": sections(self.chamber), "section": self.section}
         return context
 
+    def named_after(self):
+        return [self.chamber.short_name] if self.chamber else []
+
+    def trail(self):
+        return [*(chamber_trail(self.chamber) if self.chamber else []), *super().trail()]
+
+    def card(self):
+        return family_card(self.chamber.family) if self.chamber else None
+
 
 class PersonList(ChamberRecordList):
     queryset = Person.objects.published().for_listing()
     filterset_class = PersonFilterSet
     template_name = "chambers/person_list.html"
+    title = _("People")
+    counted = ngettext_lazy("%(n)s person", "%(n)s people", "n")
     section = "people"
 
 
@@ -53,19 +74,28 @@ class OfficeList(ChamberRecordList):
     queryset = Annex.objects.select_related("chamber", "province")
     filterset_class = AnnexFilterSet
     template_name = "chambers/annex_list.html"
+    title = _("Annexes")
+    counted = ngettext_lazy("%(n)s annex", "%(n)s annexes", "n")
     section = "offices"
+
+    def entry(self, row):
+        return office_entry(row)
 
 
 class OrganisationList(RecordList):
     queryset = Organisation.objects.published()
     filterset_class = OrganisationFilterSet
     template_name = "chambers/organisation_list.html"
+    title = _("Organisations and partners")
+    counted = ngettext_lazy("%(n)s organisation", "%(n)s organisations", "n")
 
 
 class ProjectList(RecordList):
     queryset = Project.objects.published().select_related("chamber")
     filterset_class = ProjectFilterSet
     template_name = "chambers/project_list.html"
+    title = _("Projects")
+    counted = ngettext_lazy("%(n)s project", "%(n)s projects", "n")
 
 
 class ChamberList(RecordList):
@@ -74,6 +104,8 @@ class ChamberList(RecordList):
     queryset = Chamber.objects.current().prefetch_related("regions")
     filterset_class = ChamberFilterSet
     template_name = "chambers/chamber_list.html"
+    title = _("Chambers")
+    counted = ngettext_lazy("%(n)s chamber", "%(n)s chambers", "n")
     # Forty chambers need no second page.
     paginate_by = 100
 
@@ -128,6 +160,7 @@ def person_detail(request, number):
         "talks": talks,
         "concerning": concerning,
         "citations": person.citations.select_related("source"),
+        "meta": person_page(person, memberships),
     }
     return render(request, "chambers/person_detail.html", context)
 
@@ -143,6 +176,7 @@ def organisation_detail(request, number):
     talks = organisation.talks.filter(meeting__in=public).select_related("meeting__chamber", "person")
     context = {
         "organisation": organisation,
+        "meta": organisation_page(organisation),
         "agreements": agreements.objects.published()
         .filter(parties__organisation=organisation)
         .with_stage()
@@ -161,6 +195,7 @@ def project_detail(request, number):
         return HttpResponsePermanentRedirect(project.get_absolute_url())
     context = {
         "project": project,
+        "meta": project_page(project),
         "notes": project.notes.published().select_related("meeting__chamber", "source"),
         "agreements": project.agreements.published().with_stage().for_listing(),
         "articles": project.articles.published().for_listing(),

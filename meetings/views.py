@@ -32,6 +32,8 @@ class MeetingList(ChamberRecordList):
     def get_queryset(self):
         return super().get_queryset().passed(timezone.localdate())
 
+    title = _("Meetings")
+    counted = ngettext_lazy("%(n)s meeting", "%(n)s meetings", "n")
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         today = timezone.localdate()
@@ -62,6 +64,8 @@ class DecisionList(ChamberRecordList):
 
 
 class AgreementList(ChamberRecordList):
+    title = _("Decisions")
+    counted = ngettext_lazy("%(n)s item", "%(n)s items", "n")
     queryset = Agreement.objects.published().with_stage().for_listing().order_by("-sort_on", "pk")
     filterset_class = AgreementFilterSet
     template_name = "meetings/agreement_list.html"
@@ -72,7 +76,12 @@ class DocumentList(ChamberRecordList):
     queryset = Document.objects.published().for_listing().order_by("-sort_on", "pk")
     filterset_class = DocumentFilterSet
     template_name = "meetings/document_list.html"
+    title = _("Agreements")
+    counted = ngettext_lazy("%(n)s agreement", "%(n)s agreements", "n")
     section = "documents"
+
+    def entry(self, row):
+        return decision_node(row)
 
 
 def meeting_detail(request, year, slug):
@@ -85,6 +94,8 @@ def meeting_ics(request, year, slug):
     """Answer with the meeting as a calendar file; 404 where its day is not known."""
     meeting = find_public(Meeting.objects.all(), url_year=year, slug=slug)
     try:
+    title = _("Documents")
+    counted = ngettext_lazy("%(n)s document", "%(n)s documents", "n")
         text = meeting_calendar(meeting, request.build_absolute_uri(meeting.get_absolute_url()))
     except ValueError as unknown_day:
         raise Http404 from unknown_day

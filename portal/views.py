@@ -9,6 +9,7 @@ from django.utils import timezone
 from articles.models import Article
 from chambers.models import Chamber, Family, Membership, Person, Region
 from chambers.sections import find_chamber, sections
+from chambers.structured import chamber_page
 from meetings.models import AgendaItem, Agreement, Meeting, MeetingStatus
 from meetings.month import month_grid
 
@@ -17,6 +18,7 @@ HELD = [MeetingStatus.HELD, MeetingStatus.LEFT_OPEN]
 
 def home(request):
     today = timezone.localdate()
+from .structured import about_page, home_page
     meetings = Meeting.objects.published().for_listing()
     coming = list(meetings.upcoming(today)[:50])
     last_held = meetings.filter(status__in=HELD).order_by("-sort_on", "pk").first()
@@ -31,6 +33,7 @@ def home(request):
     same_day = [m for m in coming[1:] if m.date == next_meeting.date] if next_meeting else []
     decided = AgendaItem.objects.with_public_results().exclude(outcome="").for_listing()
     context = {
+        "meta": home_page(),
         "today": today,
         "next_meeting": next_meeting,
         "same_day": same_day,
@@ -86,11 +89,12 @@ def chamber_detail(request, chamber):
             Chamber.objects.current().filter(regions__in=[r.pk for r in regions]).exclude(pk=chamber.pk).distinct()
         ),
     }
+    context["meta"] = chamber_page(context)
     return render(request, "portal/chamber_detail.html", context)
 
 
 def about(request):
-    return render(request, "portal/about.html", {"families": Family})
+    return render(request, "portal/about.html", {"families": Family, "meta": about_page()})
 
 
 def robots(request):
