@@ -1,5 +1,7 @@
 """Pages of chambers, people, offices, partners and projects."""
 
+from urllib.parse import urlencode
+
 from django.http import HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +21,10 @@ from .structured import (
     person_page,
     project_page,
 )
+
+
+# The roles of whoever presided a meeting or opened it; the rest only took part.
+LEADING = ("presided", "opened")
 
 
 class ChamberRecordList(RecordList):
@@ -91,7 +97,7 @@ class OrganisationList(RecordList):
 
 
 class ProjectList(RecordList):
-    queryset = Project.objects.published().select_related("chamber")
+    queryset = Project.objects.published().for_listing()
     filterset_class = ProjectFilterSet
     template_name = "chambers/project_list.html"
     title = _("Projects")
@@ -112,15 +118,23 @@ class ChamberList(RecordList):
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         shown = list(context["object_list"])
-        region = self.filterset.form.cleaned_data.get("region")
-        regions = [region] if region else list(Region.objects.all())
-        of_region = {r.pk: [] for r in regions}
+        asked = self.filterset.form.cleaned_data
+        region = asked.get("region")
+        # A family that lives in maritime zones has nothing to count by region.
+        family = asked.get("family") if asked.get("family") != Family.SEA_FISHERIES else ""
+        regions = list(Region.objects.with_chamber_count(family))
+        of_region = {r.pk: [] for r in regions if region in (None, r)}
         for chamber in shown:
             for spanned in chamber.regions.all():
                 of_region.get(spanned.pk, []).append(chamber)
         context |= {
-            "grouped": [(r, by_family(of_region[r.pk])) for r in regions if of_region[r.pk]],
-            "without_region": [chamber for chamber in shown if not chamber.regions.all()],
+            "regions": regions,
+            "region": region,
+            "kept": urlencode({"family": family}) if family else "",
+            "grouped": [(r, by_family(of_region[r.pk])) for r in regions if of_region.get(r.pk)],
+            # Of those that span a region, the region's own list already tells when it is asked for.
+            "fisheries": [c for c in shown if c.family == Family.SEA_FISHERIES and not region],
+            "without_region": [c for c in shown if c.family != Family.SEA_FISHERIES and not c.regions.all()],
             "closed": Chamber.objects.filter(closed_on__isnull=False).select_related("successor"),
             "families": [family for family in Family if family != Family.SEA_FISHERIES],
         }
@@ -136,12 +150,14 @@ def person_detail(request, number):
     person = find_public(Person.objects.all(), number=number)
     if request.path != person.get_absolute_url():
         return HttpResponsePermanentRedirect(person.get_absolute_url())
-    memberships = person.memberships.select_related("body__chamber", "term", "source").order_by(
-        "is_former", "-start", "-seen_on", "pk"
+    memberships = list(
+        person.memberships.select_related("body__chamber", "term", "source").order_by(
+            "is_former", "-start", "-seen_on", "pk"
+        )
     )
     meetings = type(person).attendances.rel.related_model.meeting.field.related_model
     public = meetings.objects.published()
-    attended = (
+    attended = list(
         person.attendances.filter(meeting__in=public)
         .select_related("meeting__chamber", "organisation")
         .order_by("-meeting__sort_on", "position")
@@ -156,7 +172,9 @@ def person_detail(request, number):
     context = {
         "person": person,
         "memberships": memberships,
-        "attended": attended,
+        "is_former": bool(memberships) and all(membership.is_former for membership in memberships),
+        "led": [line for line in attended if line.role in LEADING],
+        "attended": [line for line in attended if line.role not in LEADING],
         "talks": talks,
         "concerning": concerning,
         "citations": person.citations.select_related("source"),

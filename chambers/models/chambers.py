@@ -5,6 +5,7 @@ import uuid
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from arabic.sorting import SortFold, words_in
@@ -262,7 +263,8 @@ class Term(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.start_year}/{self.end_year}"
+        # In words: two years joined by a sign can be read from either end in Arabic.
+        return gettext("from {start} to {end}").format(start=self.start_year, end=self.end_year)
 
     def natural_key(self):
         return (self.start_year,)

@@ -1,7 +1,7 @@
 """Those chambers work with, and what they build."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -87,6 +87,12 @@ class Organisation(Numbered, Publishable):
 class ProjectQuerySet(OfChamberQuerySet, PublishableQuerySet):
     def get_by_natural_key(self, number):
         return self.get(number=number)
+
+    def for_listing(self):
+        """Fetch the chamber and province too; annotate ``latest_status``: that of the last public note, or None."""
+        notes = self.model._meta.get_field("notes").related_model
+        last = notes.objects.published().filter(project=OuterRef("pk")).order_by("-position", "-pk").values("status")
+        return self.select_related("chamber", "province").annotate(latest_status=Subquery(last[:1]))
 
     def editable_by(self, user):
         """Return the projects of the chambers of ``user``; one without a chamber is for administrators."""

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from arabic.names import initials
 from arabic.sorting import SortFold, words_in
 from publishing.fields import LinesField
 from publishing.models import (
@@ -32,7 +33,7 @@ class PersonQuerySet(PublishableQuerySet):
         return self.filter(memberships__body__chamber__in=Chamber.objects.editable_by(user)).distinct()
 
     def for_listing(self):
-        offices = Membership.objects.select_related("body__chamber").order_by("is_former", "-seen_on", "pk")
+        offices = Membership.objects.select_related("body__chamber", "term").order_by("is_former", "-seen_on", "pk")
         return self.prefetch_related(models.Prefetch("memberships", offices))
 
     def search(self, text):
@@ -69,6 +70,17 @@ class Person(Numbered, Publishable):
 
     def get_absolute_url(self):
         return reverse("chambers:person", args=[self.address])
+
+    @property
+    def initials(self):
+        """The first letters of the first and the last word of the name, for the mark on a card."""
+        return initials(self.name)
+
+    @property
+    def is_former(self):
+        """Whether every office on record has ended; reads the prefetched offices. Without an office: False."""
+        offices = self.memberships.all()
+        return bool(offices) and all(membership.is_former for membership in offices)
 
     @property
     def address(self):

@@ -1,7 +1,7 @@
 """The twelve regions of 2015 and their seventy-five prefectures and provinces."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -9,6 +9,15 @@ from django.utils.translation import gettext_lazy as _
 class TerritoryQuerySet(models.QuerySet):
     def get_by_natural_key(self, code):
         return self.get(code=code)
+
+
+class RegionQuerySet(TerritoryQuerySet):
+    def with_chamber_count(self, family=""):
+        """Annotate ``chamber_count``: the chambers of today, of ``family`` only if one is given."""
+        current = Q(chambers__closed_on__isnull=True)
+        return self.annotate(
+            chamber_count=Count("chambers", filter=current & Q(chambers__family=family) if family else current)
+        )
 
 
 class Region(models.Model):
@@ -22,7 +31,7 @@ class Region(models.Model):
     seat = models.CharField(_("seat"), max_length=40)
     seat_fr = models.CharField(_("seat in French"), max_length=40)
 
-    objects = TerritoryQuerySet.as_manager()
+    objects = RegionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("region")

@@ -57,6 +57,39 @@ def test_one_result_stays_a_list(client):
     assert chamber.get_absolute_url() in hrefs(get(client, "/chambers/?q=وحيدة"))
 
 
+def cells(markup):
+    """Return the text of the matrix, cell by cell, one list for each region."""
+    table = re.search(r'<table class="matrix">.*?</table>', markup, re.DOTALL)[0]
+    rows = re.findall(r"<tr>(.*?)</tr>", table, re.DOTALL)
+    return [[re.sub(r"<[^>]+>", "", cell) for cell in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row)] for row in rows]
+
+
+def test_the_matrix_has_a_cell_for_each_region_and_family(client):
+    region = make.make_region(name="جهة الشرق")
+    make.make_chamber(regions=[region], family="crafts", name="غرفة الصناعة", seat="وجدة")
+    head, row = cells(get(client, "/chambers/"))
+    assert head == ["الجهة", "التجارة والصناعة والخدمات", "الصناعة التقليدية", "الفلاحة"]
+    assert row == ["جهة الشرق", "–لا غرفة", "غرفة الصناعة، وجدة", "–لا غرفة"]
+
+
+def test_a_cell_of_the_matrix_leads_to_its_chamber(client):
+    chamber = make.make_chamber(regions=[make.make_region()], family="agriculture")
+    table = re.search(r'<table class="matrix">.*?</table>', get(client, "/chambers/"), re.DOTALL)[0]
+    assert chamber.get_absolute_url() in hrefs(table)
+
+
+def test_fisheries_stand_in_a_block_of_their_own_with_their_zone(client):
+    chamber = make.make_chamber(family="sea_fisheries", regions=[make.make_region()], zone="من العرائش إلى السعيدية")
+    page = get(client, "/chambers/")
+    assert chamber.name not in re.search(r'<table class="matrix">.*?</table>', page, re.DOTALL)[0]
+    assert "من العرائش إلى السعيدية" in section(page, "fisheries")
+
+
+def test_a_chamber_whose_region_is_not_published_is_not_lost(client):
+    chamber = make.make_chamber(family="crafts")
+    assert chamber.name in section(get(client, "/chambers/"), "without-region")
+
+
 def test_a_seat_that_is_not_known_is_said_in_words(client):
     make.make_chamber(regions=[make.make_region()])
     assert gettext("Seat not published") in get(client, "/chambers/")
@@ -128,11 +161,60 @@ def test_a_wrong_address_of_a_person_leads_to_the_right_one(client):
     assert (response.status_code, response["Location"]) == (301, person.get_absolute_url())
 
 
-def test_the_list_of_people_marks_former_offices(client):
+def test_the_list_of_people_marks_who_holds_no_office_any_more(client):
     membership = make.make_membership(is_former=True)
     page = get(client, "/people/")
     assert membership.body.chamber.short_name in page
-    assert gettext("formerly") in page
+    assert '<span class="former-mark">عضو سابق</span>' in page
+
+
+def test_a_former_director_was_no_member(client):
+    make.make_membership(is_former=True, office="director")
+    assert '<span class="former-mark">مسؤول سابق</span>' in get(client, "/people/")
+
+
+def test_the_list_of_people_marks_a_former_office_beside_a_present_one(client):
+    person = make.make_person()
+    make.make_membership(person=person)
+    make.make_membership(person=person, is_former=True, office_as_printed="رئيس الغرفة")
+    page = get(client, "/people/")
+    assert "former-mark" not in page
+    assert re.search(r"سابقا:</span> <bdi>رئيس الغرفة", page)
+
+
+def test_a_term_is_written_in_words(client):
+    membership = make.make_membership(term=make.make_term(start_year=2021, end_year=2027))
+    for page in (get(client, "/people/"), page_of(client, membership.person)):
+        assert "المدة الانتدابية <bdi>من 2021 إلى 2027</bdi>" in page
+        assert "2021/2027" not in page
+
+
+def test_the_list_of_people_says_that_a_mandate_is_not_dated(client):
+    make.make_membership()
+    assert "مدة الانتداب غير منشورة" in get(client, "/people/")
+
+
+def test_a_card_leaves_out_the_chamber_whose_list_it_stands_in(client):
+    chamber = make.make_membership().body.chamber
+    card = re.search(
+        r'<article class="person-card">.*?</article>', get(client, f"/chambers/{chamber.slug}/people/"), re.S
+    )
+    assert chamber.short_name not in card[0]
+
+
+def test_a_card_shows_the_initials(client):
+    make.make_person(name="أحمد الشرادي")
+    assert '<span class="person-star" aria-hidden="true">أ ش</span>' in get(client, "/people/")
+
+
+def test_meetings_someone_led_stand_apart_from_those_attended(client):
+    person = make.make_person()
+    led, attended = make.make_meeting(), make.make_meeting()
+    make.make_attendance(meeting=led, person=person, role="opened")
+    make.make_attendance(meeting=attended, person=person, role="member")
+    page = page_of(client, person)
+    assert hrefs(section(page, "meetings")) == [led.get_absolute_url()]
+    assert hrefs(section(page, "attended")) == [attended.get_absolute_url()]
 
 
 # Annexes
@@ -207,6 +289,21 @@ def test_a_project_shows_its_agreements_and_news(client):
     page = page_of(client, project)
     assert agreement.get_absolute_url() in hrefs(section(page, "agreements"))
     assert article.get_absolute_url() in hrefs(section(page, "news"))
+
+
+def test_the_list_of_projects_shows_how_each_last_stood(client):
+    project = make.make_project()
+    make.make_project_note(project=project, source=make.make_source(), position=1, status="planned")
+    make.make_project_note(project=project, source=make.make_source(), position=2, status="completed")
+    make.make_project_note(
+        project=project, meeting=make.make_meeting(state="draft", published_at=None), position=3, status="suspended"
+    )
+    assert badges(get(client, "/projects/")) == ["completed"]
+
+
+def test_a_project_without_notes_says_that_its_status_is_not_published(client):
+    make.make_project()
+    assert "الحالة غير منشورة" in get(client, "/projects/")
 
 
 def test_a_project_of_which_nothing_is_known_says_so(client):
