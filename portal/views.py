@@ -7,18 +7,20 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from articles.models import Article
-from chambers.models import Chamber, Family, Membership, Person, Region
+from chambers.models import Chamber, Family, Region
 from chambers.sections import find_chamber, sections
 from chambers.structured import chamber_page
 from meetings.models import AgendaItem, Agreement, Meeting, MeetingStatus
 from meetings.month import month_grid
+
+from .overview import chamber_overview
+from .structured import about_page, home_page
 
 HELD = [MeetingStatus.HELD, MeetingStatus.LEFT_OPEN]
 
 
 def home(request):
     today = timezone.localdate()
-from .structured import about_page, home_page
     meetings = Meeting.objects.published().for_listing()
     coming = list(meetings.upcoming(today)[:50])
     last_held = meetings.filter(status__in=HELD).order_by("-sort_on", "pk").first()
@@ -56,38 +58,11 @@ from .structured import about_page, home_page
 
 def chamber_detail(request, chamber):
     chamber = find_chamber(chamber)
-    today = timezone.localdate()
-    meetings = Meeting.objects.published().filter(chamber=chamber).for_listing()
-    recent = list(meetings.order_by("-sort_on", "pk")[:6])
-    decided = AgendaItem.objects.with_public_results().filter(meeting__chamber=chamber).exclude(outcome="")
-    offices = (
-        Membership.objects.filter(body__chamber=chamber, person__in=Person.objects.published())
-        # Whoever held office in a chamber that was closed is former, and still the answer to who presided it.
-        .filter(Q() if chamber.is_closed else Q(is_former=False))
-        .select_related("person", "body", "term")
-        .order_by("body__kind", "office", "rank", "-seen_on")
-    )
-    regions = list(chamber.regions.all())
     context = {
         "chamber": chamber,
-        "regions": regions,
         "sections": sections(chamber),
         "section": "overview",
-        "today": today,
-        "next_meeting": meetings.upcoming(today).first(),
-        "last_held": next((m for m in recent if m.status in HELD), None),
-        "recent": recent,
-        "outcomes": list(decided.for_listing().order_by("-meeting__sort_on", "meeting_id", "position")[:5]),
-        "agreements": list(
-            Agreement.objects.published().of_chamber(chamber).with_stage().for_listing().order_by("-sort_on", "pk")[:3]
-        ),
-        "articles": list(Article.objects.published().of_chamber(chamber).for_listing().order_by("-published_at")[:3]),
-        "offices": list(offices[:12]),
-        "annexes": list(chamber.annexes.select_related("province")),
-        "citations": list(chamber.citations.select_related("source")),
-        "neighbours": list(
-            Chamber.objects.current().filter(regions__in=[r.pk for r in regions]).exclude(pk=chamber.pk).distinct()
-        ),
+        **chamber_overview(chamber, timezone.localdate()),
     }
     context["meta"] = chamber_page(context)
     return render(request, "portal/chamber_detail.html", context)
