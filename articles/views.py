@@ -1,5 +1,8 @@
 """Public pages of the news."""
 
+import logging
+
+from django.core.files.storage import default_storage
 from django.db.models import Prefetch
 from django.http import FileResponse, Http404, HttpResponsePermanentRedirect
 from django.shortcuts import render
@@ -10,36 +13,37 @@ from chambers.models import Project
 from chambers.views import ChamberRecordList
 from meetings.models import AgendaItem, Agreement, Meeting
 from publishing.richtext import render as render_rich_text
-from publishing.views import find_public, open_stored
+from publishing.views import find_public
 
 from .filters import ArticleFilterSet
 from .models import Article
+from .pictures import page_size, rendition
 from .structured import article_page
+
+logger = logging.getLogger(__name__)
 
 
 class ArticleList(ChamberRecordList):
     queryset = Article.objects.published().for_listing().order_by("-published_at", "pk")
-    title = _("News")
-    counted = ngettext_lazy("%(n)s news item", "%(n)s news items", "n")
     filterset_class = ArticleFilterSet
     template_name = "articles/article_list.html"
+    title = _("News")
+    counted = ngettext_lazy("%(n)s news item", "%(n)s news items", "n")
+    exports = {"csv": "articles:export", "atom": "articles:feed"}
     section = "news"
 
 
-def picture_size(picture):
-    """Return (width, height) in pixels of a stored picture, None where there is none or its file is gone."""
-    try:
-        return (picture.width, picture.height) if picture else None
-    except OSError:
-        return None
-
-
-def article_picture(request, year, number):
+def article_picture(request, year, number, size="page"):
     """Send the picture of a public article; the picture of a draft has no public address."""
     article = find_public(Article.objects.all(), number=number)
     if not article.picture or article.url_year != year:
         raise Http404
-    return FileResponse(open_stored(article.picture))
+    try:
+        name = rendition(article.picture, size)
+    except OSError as broken:
+        logger.error("The picture %s of article %s cannot be shown: %s", article.picture.name, article.number, broken)
+        raise Http404 from broken
+    return FileResponse(default_storage.open(name), content_type="image/webp")
 
 
 def article_detail(request, year, number):
@@ -56,7 +60,7 @@ def article_detail(request, year, number):
     context = {
         "article": article,
         "chamber": article.lead_chamber,
-        "picture_size": picture_size(article.picture),
+        "picture_size": page_size(article.picture),
         "body": render_rich_text(article.body),
         "meetings": list(meetings.filter(articles=article)),
         "agreements": list(Agreement.objects.published().with_stage().filter(articles=article)),

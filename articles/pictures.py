@@ -1,0 +1,71 @@
+"""The pictures of the news in the sizes that pages show: re-encoded, without what a camera wrote into the file."""
+
+import io
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from PIL import Image, ImageOps
+
+# Largest bytes of a rendition: a card's and a page's part of a first load on a slow telephone.
+SIZES = {"card": (320, 240, 40_000), "page": (1152, 1152, 120_000)}
+QUALITIES = (80, 70, 60, 50, 40, 30)
+# The EXIF tag of how a camera was held, and its values for a picture lying on its side.
+ORIENTATION, TURNED = 0x0112, (5, 6, 7, 8)
+# A picture of more pixels is not decoded: it could fill the machine's memory.
+MOST_PIXELS = 60_000_000
+
+
+def rendition_name(name: str, size: str) -> str:
+    """Return where in the storage the rendition of the picture ``name`` lies."""
+    return f"renditions/{name}.{size}.webp"
+
+
+def rendition(picture: Any, size: str) -> str:
+    """Return the storage name of ``picture`` (a stored file) in ``size``, made at the first call.
+
+    ``card`` is cut to 4:3 around its middle, ``page`` is only made smaller. Raises KeyError for another size and
+    OSError where the file is gone, is no picture or is too large to be decoded.
+    """
+    width, height, limit = SIZES[size]
+    name = rendition_name(picture.name, size)
+    if default_storage.exists(name):
+        return name
+    with picture.open("rb") as file, Image.open(file) as opened:
+        if opened.width * opened.height > MOST_PIXELS:
+            raise OSError(f"{picture.name}: {opened.width} × {opened.height} pixels are too many")
+        image = ImageOps.exif_transpose(opened).convert("RGB")
+    if size == "card":
+        image = ImageOps.fit(image, (width, height))
+    else:
+        image.thumbnail((width, height))
+    # Two readers may make it at once: the storage keeps the second under another name, which nobody asks for.
+    default_storage.save(name, ContentFile(_encoded(image, limit)))
+    return name
+
+
+def page_size(picture: Any) -> tuple[int, int] | None:
+    """Return (width, height) in pixels of ``picture`` as a page shows it, None where there is none to show."""
+    if not picture:
+        return None
+    try:
+        with picture.open("rb") as file, Image.open(file) as opened:
+            width, height = opened.size
+            if opened.getexif().get(ORIENTATION) in TURNED:
+                width, height = height, width
+    except OSError:
+        return None
+    scale = min(1, SIZES["page"][0] / width, SIZES["page"][1] / height)
+    return round(width * scale), round(height * scale)
+
+
+def _encoded(image: Image.Image, limit: int) -> bytes:
+    """Return ``image`` as WebP of at most ``limit`` bytes, or of the lowest quality where it cannot be had."""
+    found = b""
+    for quality in QUALITIES:
+        buffer = io.BytesIO()
+        image.save(buffer, "WEBP", quality=quality, method=4)
+        found = buffer.getvalue()
+        if len(found) <= limit:
+            break
+    return found
