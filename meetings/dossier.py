@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from publishing.views import hide_unpublished
 
+from .agreement_timeline import timeline
 from .models import (
     AgendaItem,
     Agreement,
@@ -22,9 +23,10 @@ from .models import (
     Meeting,
     MeetingStatus,
     ProjectNote,
+    Stage,
 )
 from .outcomes import tally
-from .track import track
+from .track import age, track
 
 
 def meeting_dossier(meeting: Meeting, today: date, outcome: str = "") -> dict[str, Any]:
@@ -61,6 +63,7 @@ def meeting_dossier(meeting: Meeting, today: date, outcome: str = "") -> dict[st
         "chamber": meeting.chamber,
         "today": today,
         "phase": phase(meeting, today),
+        "was_held": meeting.status in (MeetingStatus.HELD, MeetingStatus.LEFT_OPEN),
         "agenda_is_public": agenda_is_public,
         "results_are_public": results_are_public,
         "items": [item for item in items if not _narrows(outcome, counts) or item.outcome == _stored(outcome)],
@@ -174,8 +177,8 @@ def _sources(citations: list[Any]) -> list[Any]:
     return list({citation.source_id: citation.source for citation in ordered}.values())
 
 
-def agreement_dossier(agreement: Agreement) -> dict[str, Any]:
-    """Return the context of an agreement's page."""
+def agreement_dossier(agreement: Agreement, today: date) -> dict[str, Any]:
+    """Return the context of an agreement's page; ``today`` is the day up to which the age of its stage is counted."""
     hide_unpublished([agreement], "parent", "project")
     steps = hide_unpublished(
         AgreementStep.objects.public()
@@ -194,6 +197,8 @@ def agreement_dossier(agreement: Agreement) -> dict[str, Any]:
         if step.source and step.source.pk not in known:
             sources.append(step.source)
             known.add(step.source.pk)
+    current = steps[-1] if steps else None
+    signed = next((step for step in reversed(steps) if step.stage == Stage.SIGNED), None)
     return {
         "agreement": agreement,
         "chamber": agreement.lead_chamber,
@@ -201,8 +206,11 @@ def agreement_dossier(agreement: Agreement) -> dict[str, Any]:
             AgreementParty.objects.public().filter(agreement=agreement).select_related("chamber", "organisation")
         ),
         "steps": steps,
-        "current": steps[-1] if steps else None,
-        "track": track([step.stage for step in steps]),
+        "current": current,
+        "age": age(*current.date_shown, today) if current else None,
+        "signed": signed,
+        "track": track([step.stage for step in steps], steps),
+        "timeline": timeline(steps),
         "papers": list(Document.objects.published().filter(agreement=agreement).order_by("kind", "pk")),
         "addenda": list(agreement.addenda.published().with_stage()),
         "articles": list(agreement.articles.published().for_listing()),

@@ -1,24 +1,35 @@
 """Public pages of meetings, decisions, agreements and documents."""
 
-from datetime import date
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
 
 from django.db.models import Count
 from django.http import FileResponse, Http404, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext, ngettext_lazy
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import conditional_page, require_safe
 
 from chambers.views import ChamberRecordList
+from publishing.addresses import absolute
+from publishing.listing import read_filters
 from publishing.views import find_public, open_stored
 
 from .dossier import agreement_dossier, meeting_dossier
 from .filters import AgreementFilterSet, DecisionFilterSet, DocumentFilterSet, MeetingFilterSet
-from .ical import meeting_calendar
+from .ical import meeting_calendar, meetings_calendar
 from .models import AgendaItem, Agreement, Document, Meeting
-from .month import FIRST_YEAR, LAST_YEAR, month_grid, next_month, previous_month
-from .outcomes import tally
+from .month import FIRST_YEAR, LAST_YEAR, month_days, month_grid, next_month, previous_month
+from .outcomes import stage_tally, tally
+from .structured import agreement_page, calendar_page, decision_node, document_page, meeting_page
 
 # All chambers together hold fewer sessions than this in half a year.
 MOST_UPCOMING = 100
+# A calendar to subscribe to: what is ahead and a year back, never more than a telephone takes in.
+CALENDAR_REACH = timedelta(days=365)
+MOST_IN_CALENDAR = 1_000
 
 
 class MeetingList(ChamberRecordList):
@@ -27,13 +38,14 @@ class MeetingList(ChamberRecordList):
     queryset = Meeting.objects.published().for_listing()
     filterset_class = MeetingFilterSet
     template_name = "meetings/meeting_list.html"
+    title = _("Meetings")
+    counted = ngettext_lazy("%(n)s meeting", "%(n)s meetings", "n")
+    exports = {"csv": "meetings:export", "atom": "meetings:feed", "ics": "meetings:calendar_feed"}
     section = "meetings"
 
     def get_queryset(self):
         return super().get_queryset().passed(timezone.localdate())
 
-    title = _("Meetings")
-    counted = ngettext_lazy("%(n)s meeting", "%(n)s meetings", "n")
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         today = timezone.localdate()
@@ -49,26 +61,51 @@ class MeetingList(ChamberRecordList):
         return context
 
 
-class DecisionList(ChamberRecordList):
+class RegisterList(ChamberRecordList):
+    """A list whose rows are counted by one of its filters, its facet, whatever that filter is set to."""
+
+    tally: Callable
+
+    def get_paginator(self, *args, **kwargs):
+        paginator = super().get_paginator(*args, **kwargs)
+        rows = self.filterset.facet_rows.order_by().select_related(None).prefetch_related(None)
+        counted = rows.values_list(self.filterset.facet).annotate(n=Count("pk"))
+        self.parts = type(self).tally(dict(counted))
+        chosen = self.filterset.facet_value
+        # Counted already: no query of its own.
+        paginator.count = sum(part.count for part in self.parts if chosen in ("", part.code))
+        return paginator
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {"tally": self.parts}
+
+
+class DecisionList(RegisterList):
     queryset = (
         AgendaItem.objects.with_public_results().for_listing().order_by("-meeting__sort_on", "meeting_id", "position")
     )
     filterset_class = DecisionFilterSet
+    tally = tally
     template_name = "meetings/decision_list.html"
-    section = "decisions"
-
-    def get_context_data(self, **kwargs):
-        context = super().get_context_data(**kwargs)
-        counted = self.object_list.order_by().select_related(None).values_list("outcome").annotate(n=Count("pk"))
-        return context | {"tally": tally(dict(counted))}
-
-
-class AgreementList(ChamberRecordList):
     title = _("Decisions")
     counted = ngettext_lazy("%(n)s item", "%(n)s items", "n")
-    queryset = Agreement.objects.published().with_stage().for_listing().order_by("-sort_on", "pk")
+    exports = {"csv": "meetings:decisions_export", "atom": "meetings:decisions_feed"}
+    section = "decisions"
+
+    def entry(self, row):
+        return decision_node(row)
+
+
+class AgreementList(RegisterList):
+    queryset = (
+        Agreement.objects.published().with_stage().with_latest_step().for_listing().order_by("-sort_on", "pk")
+    )
     filterset_class = AgreementFilterSet
+    tally = stage_tally
     template_name = "meetings/agreement_list.html"
+    title = _("Agreements")
+    counted = ngettext_lazy("%(n)s agreement", "%(n)s agreements", "n")
+    exports = {"csv": "meetings:agreements_export", "atom": "meetings:agreements_feed"}
     section = "agreements"
 
 
@@ -76,31 +113,51 @@ class DocumentList(ChamberRecordList):
     queryset = Document.objects.published().for_listing().order_by("-sort_on", "pk")
     filterset_class = DocumentFilterSet
     template_name = "meetings/document_list.html"
-    title = _("Agreements")
-    counted = ngettext_lazy("%(n)s agreement", "%(n)s agreements", "n")
+    title = _("Documents")
+    counted = ngettext_lazy("%(n)s document", "%(n)s documents", "n")
+    exports = {"csv": "meetings:documents_export"}
     section = "documents"
-
-    def entry(self, row):
-        return decision_node(row)
 
 
 def meeting_detail(request, year, slug):
     meeting = find_public(Meeting.objects.for_page(), url_year=year, slug=slug)
     outcome = request.GET.get("outcome", "")
-    return render(request, "meetings/meeting_detail.html", meeting_dossier(meeting, timezone.localdate(), outcome))
+    context = meeting_dossier(meeting, timezone.localdate(), outcome)
+    return render(request, "meetings/meeting_detail.html", context | {"meta": meeting_page(context)})
+
+
+def meeting_print(request, year, slug):
+    """Answer with the whole meeting as one would put it on paper: nothing folded, nothing left out."""
+    meeting = find_public(Meeting.objects.for_page(), url_year=year, slug=slug)
+    context = meeting_dossier(meeting, timezone.localdate())
+    title = gettext("For printing: %(title)s") % {"title": meeting.title}
+    meta = replace(meeting_page(context), title=title, is_indexed=False, nodes=[])
+    return render(request, "meetings/meeting_print.html", context | {"meta": meta, "site": absolute("")})
 
 
 def meeting_ics(request, year, slug):
     """Answer with the meeting as a calendar file; 404 where its day is not known."""
     meeting = find_public(Meeting.objects.all(), url_year=year, slug=slug)
     try:
-    title = _("Documents")
-    counted = ngettext_lazy("%(n)s document", "%(n)s documents", "n")
-        text = meeting_calendar(meeting, request.build_absolute_uri(meeting.get_absolute_url()))
+        text = meeting_calendar(meeting, absolute(meeting.get_absolute_url()))
     except ValueError as unknown_day:
         raise Http404 from unknown_day
     response = HttpResponse(text, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{meeting.url_year}-{meeting.slug}.ics"'
+    return response
+
+
+@require_safe
+@conditional_page
+def calendar_feed(request):
+    """Answer with the meetings of any filter as a calendar to subscribe to; wrong filters are answered with 400."""
+    filters = read_filters(request, MeetingFilterSet, Meeting.objects.published())
+    earliest = timezone.localdate() - CALENDAR_REACH
+    dated = filters.qs.filter(date__gte=earliest, date_precision="day").order_by("-date", "pk")[:MOST_IN_CALENDAR]
+    name = " – ".join([gettext("Meetings"), *(chip.value for chip in filters.chips), gettext("Ghuraf portal")])
+    text = meetings_calendar(name, ((meeting, absolute(meeting.get_absolute_url())) for meeting in dated))
+    response = HttpResponse(text, content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="meetings.ics"'
     return response
 
 
@@ -123,9 +180,6 @@ def calendar(request, year, month):
     dated = filterset.qs.filter(date__isnull=False, date_precision="day")
     first, last = weeks[0][0], weeks[-1][-1]
     shown = list(dated.filter(date__range=(first, last)).order_by("date", "time", "pk"))
-    of_day = {}
-    for meeting in shown:
-        of_day.setdefault(meeting.date, []).append(meeting)
     nearest = dated.order_by("-date").filter(date__lt=date(year, month, 1)).values_list("date", flat=True)[:1]
     following = (
         dated.order_by("date").filter(date__gte=date(*next_month(year, month), 1)).values_list("date", flat=True)
@@ -133,7 +187,7 @@ def calendar(request, year, month):
     context = {
         "filter": filterset,
         "first_day": date(year, month, 1),
-        "weeks": [[(day, of_day.get(day, [])) for day in week] for week in weeks],
+        "weeks": month_days(weeks, shown),
         "meetings": [meeting for meeting in shown if meeting.date.month == month],
         "today": timezone.localdate(),
         "before": previous_month(year, month) if year > FIRST_YEAR else None,
@@ -143,6 +197,7 @@ def calendar(request, year, month):
         "query": filterset.canonical_query,
     }
     status = 200 if filterset.form.is_valid() else 400
+    context["meta"] = calendar_page(context)
     return render(request, "meetings/calendar.html", context, status=status)
 
 
@@ -150,7 +205,8 @@ def agreement_detail(request, year, number):
     agreement = find_public(Agreement.objects.for_page(), number=number)
     if request.path != agreement.get_absolute_url():
         return HttpResponsePermanentRedirect(agreement.get_absolute_url())
-    return render(request, "meetings/agreement_detail.html", agreement_dossier(agreement))
+    context = agreement_dossier(agreement, timezone.localdate())
+    return render(request, "meetings/agreement_detail.html", context | {"meta": agreement_page(context)})
 
 
 def document_detail(request, number):
@@ -165,7 +221,11 @@ def document_detail(request, number):
     return render(
         request,
         "meetings/document_detail.html",
-        {"document": document, "sources": [document.source] if document.source else []},
+        {
+            "document": document,
+            "sources": [document.source] if document.source else [],
+            "meta": document_page(document),
+        },
     )
 
 

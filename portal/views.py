@@ -1,19 +1,25 @@
 """Pages that show several apps: home, a chamber's overview, about; and the pages for errors."""
 
 from django.conf import settings
+from django.contrib.sitemaps.views import SitemapIndexItem
 from django.db.models import Count, Q
 from django.http import HttpResponse, HttpResponseServerError
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.http import conditional_page, require_safe
 
 from articles.models import Article
 from chambers.models import Chamber, Family, Region
 from chambers.sections import find_chamber, sections
 from chambers.structured import chamber_page
 from meetings.models import AgendaItem, Agreement, Meeting, MeetingStatus
-from meetings.month import month_grid
+from meetings.month import month_days, month_grid
+from meetings.results import latest_with_results
+from publishing.addresses import absolute
 
 from .overview import chamber_overview
+from .sitemaps import SITEMAPS
 from .structured import about_page, home_page
 
 HELD = [MeetingStatus.HELD, MeetingStatus.LEFT_OPEN]
@@ -28,12 +34,14 @@ def home(request):
     shown = coming[0] if coming else last_held
     month = shown.date if shown and shown.date else today
     weeks = month_grid(month.year, month.month)
-    of_day = {}
-    for meeting in Meeting.objects.published().filter(date__range=(weeks[0][0], weeks[-1][-1]), date_precision="day"):
-        of_day.setdefault(meeting.date, []).append(meeting)
+    of_month = list(
+        Meeting.objects.published()
+        .filter(date__range=(weeks[0][0], weeks[-1][-1]), date_precision="day")
+        .order_by("date", "time", "pk")
+    )
     next_meeting = coming[0] if coming else None
     same_day = [m for m in coming[1:] if m.date == next_meeting.date] if next_meeting else []
-    decided = AgendaItem.objects.with_public_results().exclude(outcome="").for_listing()
+    decided = AgendaItem.objects.with_public_results().exclude(outcome="")
     context = {
         "meta": home_page(),
         "today": today,
@@ -43,11 +51,11 @@ def home(request):
         "regions": Region.objects.annotate(
             chamber_count=Count("chambers", filter=Q(chambers__closed_on__isnull=True))
         ).order_by("code"),
-        "outcomes": list(decided.order_by("-meeting__sort_on", "meeting_id", "position")[:5]),
+        "decided": latest_with_results(meetings=3, items=3),
         "articles": list(Article.objects.published().for_listing().order_by("-published_at", "pk")[:3]),
         "first_day": month.replace(day=1),
-        "weeks": [[(day, of_day.get(day, [])) for day in week] for week in weeks],
-        "month_total": sum(len(found) for day, found in of_day.items() if day.month == month.month),
+        "weeks": month_days(weeks, of_month),
+        "month_total": sum(meeting.date.month == month.month for meeting in of_month),
         "chamber_total": Chamber.objects.current().count(),
         "meeting_total": Meeting.objects.published().count(),
         "decision_total": decided.order_by().count(),
@@ -73,10 +81,21 @@ def about(request):
 
 
 def robots(request):
-    """Answer what crawlers may read."""
-    return HttpResponse(
-        f"User-agent: *\nDisallow: /admin/\n\n# {settings.BASE_URL}\n", content_type="text/plain; charset=utf-8"
-    )
+    """Answer what crawlers may read, and where the map of the site is; pages not to be listed say so themselves."""
+    lines = ["User-agent: *", "Disallow: /admin/", "", f"Sitemap: {absolute(reverse('portal:sitemap_index'))}", ""]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+@conditional_page
+def sitemap_index(request):
+    """List the maps of the site, each kind of record's own, and the further pages of the long ones."""
+    maps = []
+    for section, sitemap in SITEMAPS.items():
+        address = absolute(reverse("portal:sitemap", args=[section]))
+        pages, changed = sitemap().extent()
+        maps += [SitemapIndexItem(address if n == 1 else f"{address}?p={n}", changed) for n in range(1, pages + 1)]
+    return render(request, "sitemap_index.xml", {"sitemaps": maps}, content_type="application/xml")
 
 
 def bad_request(request, exception=None):

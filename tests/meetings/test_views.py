@@ -93,7 +93,7 @@ def test_a_past_meeting_with_minutes_offers_them_first(client):
     minutes.file.save("pv.pdf", ContentFile(b"%PDF-1.4"))
     page = page_of(client, meeting)
     actions = re.search(r'<div class="actions">.*?</div>', page, re.DOTALL)[0]
-    assert hrefs(actions) == [f"/documents/{minutes.address}/file/"]
+    assert hrefs(actions) == [f"/documents/{minutes.address}/file/", f"{meeting.get_absolute_url()}print/"]
     assert "PDF" in actions
 
 
@@ -113,11 +113,11 @@ def test_a_past_meeting_without_outcomes_says_so_of_each_item(client):
     assert badges(agenda) == ["unpublished"] * 3
 
 
-def test_a_past_meeting_whose_results_are_not_out_shows_no_badge(client):
+def test_a_past_meeting_whose_results_are_not_out_says_so_of_each_item(client):
     meeting = make.make_meeting(results_published_at=None)
     make.make_item(meeting=meeting, outcome="adopted")
     agenda = section(page_of(client, meeting), "agenda")
-    assert badges(agenda) == []
+    assert badges(agenda) == ["unpublished"]
     assert gettext("The outcomes of this meeting are not published.") in agenda
 
 

@@ -69,16 +69,29 @@ def test_home_with_an_empty_record_is_a_whole_page(client):
     assert gettext("No news yet.") in page
 
 
-def test_home_shows_five_outcomes_and_three_news_the_newest_first(client):
-    items = [make.make_item(meeting=make.make_meeting(date=date(2024, n, 1)), outcome="adopted") for n in range(1, 8)]
+def test_home_shows_three_meetings_with_what_they_decided_and_three_news_the_newest_first(client):
+    meetings = [make.make_meeting(date=date(2024, n, 1)) for n in range(1, 8)]
+    for meeting in meetings:
+        make.make_item(meeting=meeting, outcome="adopted")
     make.make_item(meeting=make.make_meeting(date=date(2025, 1, 1)))
     articles = [
         make.make_article(published_at=datetime(2024, n, 1, tzinfo=timezone.get_current_timezone()))
         for n in range(1, 6)
     ]
     page = get(client, "/")
-    assert hrefs(section(page, "outcomes"))[:-1] == [point.get_absolute_url() for point in items[:1:-1]]
+    shown = [href for href in hrefs(section(page, "outcomes")) if href.startswith("/meetings/") and "#" not in href]
+    assert shown == [meeting.get_absolute_url() for meeting in meetings[:3:-1]]
     assert hrefs(section(page, "news"))[:-1] == [article.get_absolute_url() for article in articles[:1:-1]]
+
+
+def test_home_shows_three_items_of_a_meeting_counts_all_and_names_the_rest(client):
+    meeting = make.make_meeting()
+    items = [make.make_item(meeting=meeting, outcome="adopted") for _n in range(5)]
+    make.make_item(meeting=meeting)
+    box = section(get(client, "/"), "outcomes")
+    assert [href for href in hrefs(box) if "#item" in href] == [point.get_absolute_url() for point in items[:3]]
+    assert "6 نقط" in box
+    assert "ونقطتان أخريان" in box
 
 
 def test_home_leads_to_each_region_with_its_chambers_counted(client):
