@@ -14,6 +14,7 @@ urlpatterns = [
     path("meetings/calendar/<int:year>/<int:month>/", views.calendar, name="calendar"),
     path("meetings/<int:year>/<slug:slug>/", views.meeting_detail, name="detail"),
     path("meetings/<int:year>/<slug:slug>/calendar.ics", views.meeting_ics, name="ics"),
+    path("meetings/<int:year>/<slug:slug>/print/", views.meeting_print, name="print"),
     path("decisions/", views.DecisionList.as_view(), name="decisions"),
     path("agreements/", views.AgreementList.as_view(), name="agreements"),
     path("agreements/<int:year>/<numbered:number>/", views.agreement_detail, name="agreement"),
