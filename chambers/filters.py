@@ -9,6 +9,7 @@ from publishing.listing import ListFilterSet, TextFilter
 
 from .models import (
     Annex,
+    BodyKind,
     Chamber,
     Family,
     Membership,
@@ -18,6 +19,7 @@ from .models import (
     Person,
     Project,
     Region,
+    Term,
 )
 
 
@@ -79,26 +81,42 @@ class ChamberFilterSet(ListFilterSet):
 
 
 class PersonFilterSet(ListFilterSet):
-    chamber = chamber_filter(method="of_chamber")
-    family = family_filter(method="of_family")
-    office = ChoiceFilter(label=_("Office"), choices=Office, empty_label=_("All offices"), method="of_office")
+    """People by an office they hold or held: what is asked of it is asked of one and the same office."""
+
+    OF_THE_OFFICE = {
+        "chamber": "body__chamber",
+        "family": "body__chamber__family",
+        "body": "body__kind",
+        "office": "office",
+        "term": "term",
+    }
+
+    chamber = chamber_filter(method="with_the_others")
+    family = family_filter(method="with_the_others")
+    body = ChoiceFilter(label=_("Organ"), choices=BodyKind, empty_label=_("All organs"), method="with_the_others")
+    office = ChoiceFilter(label=_("Office"), choices=Office, empty_label=_("All offices"), method="with_the_others")
+    term = ModelChoiceFilter(
+        label=_("Term"),
+        queryset=Term.objects.all(),
+        to_field_name="start_year",
+        empty_label=_("All terms"),
+        method="with_the_others",
+    )
     q = TextFilter(label=_("Words of the name"))
 
     class Meta:
         model = Person
-        fields = ["chamber", "family", "office", "q"]
+        fields = ["chamber", "family", "body", "office", "term", "q"]
 
-    def of_chamber(self, queryset, name, chamber):
-        return self._holding(queryset, Q(body__chamber=chamber))
+    def filter_queryset(self, queryset):
+        asked = {path: self.form.cleaned_data.get(name) for name, path in self.OF_THE_OFFICE.items()}
+        held = Q(**{path: value for path, value in asked.items() if value})
+        if held:
+            queryset = queryset.filter(Exists(Membership.objects.filter(held, person=OuterRef("pk"))))
+        return super().filter_queryset(queryset)
 
-    def of_family(self, queryset, name, family):
-        return self._holding(queryset, Q(body__chamber__family=family))
-
-    def of_office(self, queryset, name, office):
-        return self._holding(queryset, Q(office=office))
-
-    def _holding(self, queryset, condition):
-        return queryset.filter(Exists(Membership.objects.filter(condition, person=OuterRef("pk"))))
+    def with_the_others(self, queryset, name, value):
+        return queryset
 
 
 class AnnexFilterSet(ListFilterSet):

@@ -22,7 +22,8 @@ GROUNDS = ["paper", "card", "sunk"]
 PAIRS = [
     *[(ink, GROUNDS, TEXT) for ink in ("ink", "ink-2", "muted", "green", "green-hover", "visited", "now", "danger")],
     ("brass", GROUNDS, TEXT),  # an ornament, and the number of an agenda item
-    ("line-strong", GROUNDS, GRAPHICS),  # edges of fields and of regions on the map
+    ("line-strong", [*GROUNDS, "map"], GRAPHICS),  # edges of fields and of regions on the map
+    ("green", ["map"], GRAPHICS),  # the region pointed at among the others
     ("focus", GROUNDS, GRAPHICS),
     ("on-green", ["green", "green-hover"], TEXT),  # a button
     ("ink", ["mark"], TEXT),  # a word that was searched for

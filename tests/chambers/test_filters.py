@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 import pytest
 
-from chambers.models import Family, Office, OrganisationKind
+from chambers.models import BodyKind, Family, Office, OrganisationKind
 from tests import factories as make
 from tests.pages import get, results, shown, wrong_fields
 
@@ -88,6 +88,31 @@ def test_people_of_an_office(client, office):
     mine = _holder(chamber, office=office)
     other = _holder(chamber, office="member" if office != "member" else "president")
     assert shown(client, f"/people/?office={office}", [mine, other]) == [mine]
+
+
+@pytest.mark.parametrize("kind", BodyKind.values)
+def test_people_of_an_organ(client, kind):
+    people = {}
+    for one in BodyKind.values:
+        people[one] = make.make_person()
+        make.make_membership(person=people[one], body=make.make_body(kind=one))
+    assert shown(client, f"/people/?body={kind}", people.values()) == [people[kind]]
+
+
+def test_people_of_a_term(client):
+    mine = make.make_membership(term=make.make_term(start_year=2021, end_year=2027)).person
+    other = make.make_membership(term=make.make_term(start_year=2015, end_year=2021)).person
+    page = get(client, "/people/?term=2021")
+    assert shown(client, "/people/?term=2021", [mine, other]) == [mine]
+    assert "المدة الانتدابية: <bdi>من 2021 إلى 2027</bdi>" in page
+
+
+def test_what_is_asked_of_an_office_is_asked_of_one_office(client):
+    """A president elsewhere who is a mere member here is no president of this chamber."""
+    chamber = make.make_chamber()
+    mine, other = _holder(chamber, office="president"), _holder(make.make_chamber(), office="president")
+    make.make_membership(person=other, body=make.make_body(chamber=chamber), office="member")
+    assert shown(client, f"/people/?chamber={chamber.slug}&office=president", [mine, other]) == [mine]
 
 
 @pytest.mark.parametrize("typed", ["أحمد", "احمد", "الزهراوي", "زهراوى", "أَحْمَد"])
