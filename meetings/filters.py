@@ -55,7 +55,12 @@ class DayFilter(DateFilter):
 
 
 class AmountFilter(NumberFilter):
+    """An amount in dirhams, not negative; any digits, groups and decimal marks are read."""
+
     field_class = FoldedDecimalField
+
+    def __init__(self, **kwargs):
+        super().__init__(**{"min_value": 0, **kwargs})
 
 
 class YearFilter(NumberFilter):
@@ -84,6 +89,33 @@ class PeriodFilterSet(ListFilterSet):
         return InOrder
 
 
+class FacetFilterSet(PeriodFilterSet):
+    """Filters of a register, one of which is the facet that the bar above the rows counts and offers."""
+
+    facet = ""
+
+    @property
+    def facet_rows(self):
+        """The rows that the other filters let through, so that the bar still counts what the facet leaves out."""
+        self.form.is_valid()
+        rows = self.queryset.all()
+        for name, value in self.form.cleaned_data.items():
+            if name != self.facet:
+                rows = self.filters[name].filter(rows, value)
+        return rows
+
+    @property
+    def facet_query(self):
+        """The other filters as a query string."""
+        return self._query(without=self.facet)
+
+    @property
+    def facet_value(self):
+        """What the facet is set to; blank where it is not set, or set to what it does not know."""
+        self.form.is_valid()
+        return self.form.cleaned_data.get(self.facet) or ""
+
+
 class MeetingFilterSet(PeriodFilterSet):
     chamber = chamber_filter()
     region = OfRegion()
@@ -103,7 +135,9 @@ class MeetingFilterSet(PeriodFilterSet):
         return queryset.filter(Q(chamber__family=family) | Q(family=family))
 
 
-class DecisionFilterSet(PeriodFilterSet):
+class DecisionFilterSet(FacetFilterSet):
+    facet = "outcome"
+
     chamber = chamber_filter(field_name="meeting__chamber")
     region = OfRegion(path="meeting__chamber")
     family = family_filter(method="of_family")
@@ -137,7 +171,9 @@ def partners(request):
     return Organisation.objects.published().filter(Exists(party)).only("number", "name", "sort_key")
 
 
-class AgreementFilterSet(PeriodFilterSet):
+class AgreementFilterSet(FacetFilterSet):
+    facet = "stage"
+
     chamber = chamber_filter(method="of_chamber")
     region = OfRegion(path="lead_chamber")
     family = ChoiceFilter(
@@ -178,6 +214,25 @@ class AgreementFilterSet(PeriodFilterSet):
     def of_party(self, queryset, name, organisation):
         party = AgreementParty.objects.filter(agreement=OuterRef("pk"), organisation=organisation)
         return queryset.filter(Exists(party))
+
+    def get_form_class(self):
+        form_class = super().get_form_class()
+
+        class FromLessToMore(form_class):
+            def clean(self):
+                cleaned = super().clean()
+                least, most = cleaned.get("amount_min"), cleaned.get("amount_max")
+                if least is not None and most is not None and least > most:
+                    self.add_error("amount_min", _("The smallest amount is above the largest one."))
+                return cleaned
+
+        return FromLessToMore
+
+    def _words(self, name, value):
+        # The unit stands in the label.
+        if name in ("amount_min", "amount_max"):
+            return f"{value:,.2f}".removesuffix(".00").replace(",", "\u202f").replace(".", ",")
+        return super()._words(name, value)
 
 
 class DocumentFilterSet(ListFilterSet):

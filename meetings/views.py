@@ -97,9 +97,7 @@ class DecisionList(RegisterList):
 
 
 class AgreementList(RegisterList):
-    queryset = (
-        Agreement.objects.published().with_stage().with_latest_step().for_listing().order_by("-sort_on", "pk")
-    )
+    queryset = Agreement.objects.published().with_stage().with_latest_step().for_listing().order_by("-sort_on", "pk")
     filterset_class = AgreementFilterSet
     tally = stage_tally
     template_name = "meetings/agreement_list.html"

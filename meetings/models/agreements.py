@@ -1,8 +1,8 @@
 """Agreements: with whom, about what, and what became of them."""
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce, NullIf
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -53,6 +53,7 @@ class Stage(models.TextChoices):
 
 EXIT_STAGES = [Stage.SUSPENDED, Stage.TERMINATED, Stage.REJECTED]
 AGENDA_STAGES = [Stage.PROPOSED, Stage.IN_COMMITTEE]
+MOST_PARTNERS_IN_A_ROW = 3
 
 
 class AgreementQuerySet(PublishableQuerySet):
@@ -73,6 +74,18 @@ class AgreementQuerySet(PublishableQuerySet):
         """Annotate ``stage``: that of the last step the public may see, null where there is none."""
         last = AgreementStep.objects.public().filter(agreement=OuterRef("pk")).order_by("-position")
         return self.annotate(stage=Subquery(last.values("stage")[:1]))
+
+    def with_latest_step(self):
+        """Annotate when and where the last public step was taken: ``latest_on``, its precision, ``latest_meeting``."""
+        last = AgreementStep.objects.public().filter(agreement=OuterRef("pk")).order_by("-position")
+        meeting = "agenda_item__meeting__"
+        precision = Case(When(agenda_item__isnull=False, then=F(f"{meeting}date_precision")), default="date_precision")
+        label = Coalesce(NullIf(F(f"{meeting}short_title"), Value("")), F(f"{meeting}title"))
+        return self.annotate(
+            latest_on=Subquery(last.values(on=Coalesce(f"{meeting}date", "date"))[:1]),
+            latest_precision=Subquery(last.values(of=precision)[:1]),
+            latest_meeting=Subquery(last.values(label=label)[:1]),
+        )
 
     def of_chamber(self, chamber):
         """Return the agreements a chamber leads or is a party to."""
@@ -223,6 +236,14 @@ class Agreement(Numbered, Publishable):
             for party in self.parties.all()
             if party.chamber_id is None or party.chamber_id != self.lead_chamber_id
         ]
+
+    def first_partners(self):
+        """Return the partners that a row of a list names."""
+        return self.partners()[:MOST_PARTNERS_IN_A_ROW]
+
+    def more_partners(self):
+        """Return how many partners a row of a list leaves out."""
+        return len(self.partners()[MOST_PARTNERS_IN_A_ROW:])
 
 
 class AgreementCitation(Citation):

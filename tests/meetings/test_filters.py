@@ -1,5 +1,6 @@
 """The filters of meetings, decisions, agreements and documents; what all lists share is in publishing/test_listing."""
 
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 from urllib.parse import quote
@@ -59,6 +60,21 @@ def test_meetings_of_a_status(client, status):
     mine = make.make_meeting(status=status)
     other = make.make_meeting(status="held" if status != "held" else "cancelled")
     assert shown(client, f"/meetings/?status={status}", [mine, other]) == [mine]
+
+
+@pytest.mark.parametrize("typed", ["2024", "٢٠٢٤"])
+def test_meetings_of_a_year_are_those_of_its_sessions(client, typed):
+    """The session of 2024 that sat in January 2025 is one of 2024."""
+    mine = make.make_meeting(url_year=2024, date=date(2025, 1, 9))
+    undated = make.make_meeting(url_year=2024, date=None)
+    other = make.make_meeting(url_year=2025, date=date(2025, 1, 9))
+    assert shown(client, f"/meetings/?year={quote(typed)}", [mine, undated, other]) == [mine, undated]
+
+
+@pytest.mark.parametrize("path", ["/meetings/", "/decisions/"])
+@pytest.mark.parametrize("typed", ["1899", "20245", "2024.5", "عام", "2e3", "-2024"])
+def test_what_is_no_year_of_the_record_is_named(client, path, typed):
+    assert wrong_fields(get(client, f"{path}?year={quote(typed)}", 400)) == ["year"]
 
 
 @pytest.mark.parametrize("typed", ["2024-10-21", "21/10/2024", "٢١/١٠/٢٠٢٤", "٢٠٢٤-١٠-٢١", "21 أكتوبر 2024"])
@@ -174,6 +190,12 @@ def test_decisions_whose_outcome_is_not_published(client):
     assert shown(client, "/decisions/?outcome=unpublished", [mine, other]) == [mine]
 
 
+def test_decisions_of_a_year_are_those_of_its_sessions(client):
+    mine = make.make_item(meeting=make.make_meeting(url_year=2024, date=date(2025, 1, 9)), title="النقطة المطلوبة")
+    other = make.make_item(meeting=make.make_meeting(url_year=2025), title="نقطة أخرى")
+    assert shown(client, "/decisions/?year=2024", [mine, other]) == [mine]
+
+
 @pytest.mark.parametrize("majority", Majority.values)
 def test_decisions_of_a_majority(client, majority):
     meeting = make.make_meeting()
@@ -204,8 +226,8 @@ def test_the_bar_of_outcomes_counts_what_the_filters_leave(client, crafts):
     make.make_item(meeting=meeting, outcome="adopted")
     make.make_item(outcome="rejected")
     page = get(client, f"/decisions/?chamber={crafts.slug}")
-    assert 'class="part-adopted"' in page
-    assert 'class="part-rejected"' not in page
+    assert "mark-adopted" in page
+    assert "mark-rejected" not in page
 
 
 # Agreements
@@ -259,6 +281,13 @@ def test_agreements_by_the_stage_of_the_last_step(client, stage):
     assert shown(client, f"/agreements/?stage={stage}", [mine, passed, make.make_agreement()]) == [mine]
 
 
+def test_agreements_whose_stage_is_not_published(client):
+    mine, other = make.make_agreement(), make.make_agreement()
+    make.make_step(agreement=mine, agenda_item=make.make_item(meeting=make.make_meeting(results_published_at=None)))
+    make.make_step(agreement=other)
+    assert shown(client, "/agreements/?stage=unpublished", [mine, other]) == [mine]
+
+
 def test_agreements_with_a_partner(client):
     partner = make.make_organisation()
     mine, other = make.make_agreement(), make.make_agreement()
@@ -294,6 +323,30 @@ def test_agreements_up_to_an_amount_include_that_amount(client):
 def test_agreements_between_two_amounts(client):
     rows = [make.make_agreement(amount=amount) for amount in (10, 20, 30)]
     assert shown(client, "/agreements/?amount_min=15&amount_max=25", rows) == [rows[1]]
+
+
+@pytest.mark.parametrize("typed", ["١٢٥٠٠٠٠", "1 250 000", "1.250.000", "1250000,00"])
+def test_the_amount_of_a_filter_is_shown_as_amounts_are_written(client, typed):
+    page = get(client, f"/agreements/?amount_min={quote(typed)}")
+    assert "<bdi>1\u202f250\u202f000</bdi>" in page
+
+
+def test_a_smallest_amount_above_the_largest_is_named_and_left_out(client):
+    agreement = make.make_agreement(amount=10)
+    page = get(client, "/agreements/?amount_min=20&amount_max=15", 400)
+    assert wrong_fields(page) == ["amount_min"]
+    assert "أصغر مبلغ أكبر من المبلغ الأقصى." in page
+    assert agreement.title in page
+
+
+def test_equal_amounts_are_a_range(client):
+    just, more = make.make_agreement(amount=20), make.make_agreement(amount=21)
+    assert shown(client, "/agreements/?amount_min=20&amount_max=20", [just, more]) == [just]
+
+
+@pytest.mark.parametrize("amount", ["-1", "-0,01", "-1e999999"])
+def test_an_amount_below_nothing_is_refused(client, amount):
+    assert wrong_fields(get(client, f"/agreements/?amount_max={amount}", 400)) == ["amount_max"]
 
 
 @pytest.mark.parametrize("amount", ["9" * 40, "9" * 20, "1e30", "-" + "9" * 40, "0." + "1" * 60])
@@ -426,3 +479,87 @@ def test_the_total_of_meetings_counts_coming_and_past_ones(client):
     for _n in range(11):
         make.make_meeting()
     assert result_total(get(client, "/meetings/")) == 12
+
+
+# The facets: what the bar above a register counts and offers
+
+
+def parts(page):
+    """Return what the sentence above a register offers: for each count its words and where it leads."""
+    sentence = re.search(r'<p class="sentence">.*?</p>', page, re.DOTALL)[0]
+    links = re.findall(r'<a (?:class="all" )?href="([^"]*)"([^>]*)>(.*?)</a>', sentence, re.DOTALL)
+    return [(words.strip(), href, "aria-current" in rest) for href, rest, words in links]
+
+
+def test_counts_of_outcomes_lead_to_the_rows_they_count(client):
+    for outcome in ("adopted", "adopted", "rejected", ""):
+        make.make_item(outcome=outcome)
+    assert parts(get(client, "/decisions/")) == [
+        ("اثنتان صودق عليهما", "?outcome=adopted#results", False),
+        ("واحدة رُفضت", "?outcome=rejected#results", False),
+        ("واحدة لم تُعلن نتيجتها", "?outcome=unpublished#results", False),
+    ]
+
+
+def test_counts_follow_the_other_filters_and_keep_them(client):
+    make.make_item(outcome="adopted", kind="fees")
+    make.make_item(outcome="rejected", kind="fees")
+    make.make_item(outcome="postponed", kind="budget")
+    assert parts(get(client, "/decisions/?kind=fees&page=1")) == [
+        ("واحدة صودق عليها", "?kind=fees&outcome=adopted#results", False),
+        ("واحدة رُفضت", "?kind=fees&outcome=rejected#results", False),
+    ]
+
+
+def test_a_chosen_outcome_is_marked_and_the_others_stay_on_offer(client):
+    adopted = make.make_item(outcome="adopted", title="الحساب الإداري")
+    rejected = make.make_item(outcome="rejected", title="النظام الداخلي")
+    assert parts(get(client, "/decisions/?outcome=rejected")) == [
+        ("واحدة صودق عليها", "?outcome=adopted#results", False),
+        ("واحدة رُفضت", "?outcome=rejected#results", True),
+        ("كل النتائج", "?#results", False),
+    ]
+    assert shown(client, "/decisions/?outcome=rejected", [adopted, rejected]) == [rejected]
+
+
+def test_a_chosen_outcome_that_no_row_has_shows_none(client):
+    adopted = make.make_item(outcome="adopted")
+    page = get(client, "/decisions/?outcome=withdrawn")
+    assert adopted.get_absolute_url() not in page
+    assert parts(page)[0] == ("واحدة صودق عليها", "?outcome=adopted#results", False)
+
+
+def test_what_is_no_outcome_is_left_out_of_the_counts_too(client):
+    adopted = make.make_item(outcome="adopted")
+    page = get(client, "/decisions/?outcome=perhaps", 400)
+    assert adopted.get_absolute_url() in page
+    assert parts(page) == [("واحدة صودق عليها", "?outcome=adopted#results", False)]
+
+
+def test_counts_on_a_chambers_page_are_the_chambers(client, crafts, fisheries):
+    make.make_item(meeting=make.make_meeting(chamber=crafts), outcome="adopted")
+    make.make_item(meeting=make.make_meeting(chamber=fisheries), outcome="rejected")
+    assert parts(get(client, f"{crafts.get_absolute_url()}decisions/")) == [
+        ("واحدة صودق عليها", "?outcome=adopted#results", False)
+    ]
+
+
+def test_counts_of_stages_lead_to_the_rows_they_count(client):
+    make.make_step(stage="signed")
+    make.make_step(stage="proposed")
+    make.make_agreement()
+    assert parts(get(client, "/agreements/")) == [
+        ("مشروع واحد", "?stage=proposed#results", False),
+        ("واحدة موقّعة", "?stage=signed#results", False),
+        ("واحدة لم تُنشر مرحلتها", "?stage=unpublished#results", False),
+    ]
+
+
+def test_stages_the_public_may_not_see_yet_are_not_counted(client):
+    meeting = make.make_meeting(results_published_at=None)
+    make.make_step(stage="adopted", agenda_item=make.make_item(meeting=meeting))
+    assert [words for words, _href, _chosen in parts(get(client, "/agreements/"))] == ["واحدة لم تُنشر مرحلتها"]
+
+
+def test_no_rows_leave_no_counts(client):
+    assert '<p class="sentence">' not in get(client, "/decisions/")

@@ -1,13 +1,15 @@
-"""The tally of outcomes: its order, its widths, and the drawing from the side where Arabic begins."""
+"""The tally of outcomes and of stages: its order, its widths, its words."""
 
+import re
 from itertools import pairwise
 
 import pytest
+from django.template.loader import render_to_string
 from hypothesis import given
 from hypothesis import strategies as st
 
-from meetings.models import Outcome
-from meetings.outcomes import tally
+from meetings.models import Outcome, Stage
+from meetings.outcomes import stage_tally, tally
 
 CODES = [
     "adopted",
@@ -57,18 +59,93 @@ def test_widths_follow_the_counts():
 
 def test_small_part_is_wide_enough_to_be_seen():
     parts = tally({"adopted": 99, "rejected": 1})
-    # 99 and, instead of 1, 4: together 103, brought down to 100.
-    assert [(part.start, part.width) for part in parts] == [(0, 96.117), (96.117, 3.883)]
+    assert [(part.start, part.width) for part in parts] == [(0, 96), (96, 4)]
 
 
-def test_bar_is_drawn_from_the_right():
-    first, second = tally({"adopted": 8, "postponed": 2})
-    assert (first.x, second.x) == ("20.000", "0.000")
+def test_part_pushed_below_the_smallest_share_by_others_is_widened_too():
+    # 4.1 percent of the whole, but only 3.9 of what the small one leaves: both are drawn at 4.
+    parts = tally({"adopted": 949, "postponed": 41, "rejected": 1, "withdrawn": 9})
+    assert [part.width for part in parts] == [88, 4, 4, 4]
 
 
-def test_gap_parts_two_outcomes():
-    first, second = tally({"adopted": 8, "postponed": 2})
-    assert (first.drawn, second.drawn) == ("79.700", "19.700")
+def test_width_is_drawn_with_a_point():
+    first, second = tally({"adopted": 2, "postponed": 1})
+    assert (first.drawn, second.drawn) == ("66.667", "33.333")
+
+
+def test_stages_stand_in_the_order_of_an_agreements_life_with_the_unknown_last():
+    counts = {None: 1, "rejected": 1, "signed": 1, "awaiting_signature": 1, "in_committee": 1, "proposed": 1}
+    assert [part.code for part in stage_tally(counts)] == [
+        "proposed", "in_committee", "awaiting_signature", "signed", "rejected", "unpublished",
+    ]  # fmt: skip
+
+
+def test_stage_that_is_not_known_is_counted_as_not_published():
+    (part,) = stage_tally({None: 2})
+    assert (part.code, str(part.label), part.count) == ("unpublished", "لم تُنشر المرحلة", 2)
+
+
+@pytest.mark.parametrize(
+    ("n", "words"),
+    [
+        (1, "واحدة صودق عليها"),
+        (2, "اثنتان صودق عليهما"),
+        (3, "3 صودق عليها"),
+        (10, "10 صودق عليها"),
+        (11, "11 صودق عليها"),
+        (99, "99 صودق عليها"),
+        (100, "100 صودق عليها"),
+        (102, "102 صودق عليها"),
+    ],
+)
+@pytest.mark.parametrize("component", ["outcome_count", "stage_count"])
+def test_counts_are_said_in_the_form_of_their_number(component, n, words):
+    assert render_to_string(f"components/{component}.html", {"code": "adopted", "n": n}) == words
+
+
+@pytest.mark.parametrize(
+    ("n", "words"),
+    [(1, "مشروع واحد"), (2, "مشروعان"), (3, "3 مشاريع"), (11, "11 مشروعا"), (99, "99 مشروعا"), (100, "100 مشروع")],
+)
+def test_drafts_are_counted_in_the_form_of_their_number(n, words):
+    assert render_to_string("components/stage_count.html", {"code": "proposed", "n": n}) == words
+
+
+@pytest.mark.parametrize("code", [*Stage.values, "unpublished"])
+def test_every_stage_has_words_of_its_own(code):
+    def words(of):
+        return render_to_string("components/stage_count.html", {"code": of, "n": 12})
+
+    assert words(code) not in [words(other) for other in [*Stage.values, "unpublished"] if other != code]
+
+
+def test_bar_has_a_part_for_each_outcome_and_a_key_in_the_sentence():
+    bar = render_to_string("components/outcomes_bar.html", {"tally": tally({"adopted": 3, "rejected": 1})})
+    assert re.findall(r'mark-(\w+)" width="([\d.%]+)"', bar) == [
+        ("adopted", "14"), ("rejected", "14"), ("adopted", "75.000%"), ("rejected", "25.000%"),
+    ]  # fmt: skip
+
+
+def test_bar_is_hidden_from_readers_of_screens_and_the_sentence_is_not():
+    bar = render_to_string("components/outcomes_bar.html", {"tally": tally({"adopted": 3, "rejected": 1}), "total": 4})
+    seen, hidden = bar.split('<div class="bar" aria-hidden="true">')
+    read = " ".join(re.sub(r'<span aria-hidden="true">.*?</span>|<[^>]+>', "", seen).split())
+    assert read == "4 نقط: 3 صودق عليها، واحدة رُفضت."
+    assert re.sub(r"<[^>]+>", "", hidden).split() == []
+
+
+@pytest.mark.parametrize(
+    ("code", "pattern"), [("postponed", "hatch"), ("rejected", "dotted"), ("adopted", None), ("withdrawn", None)]
+)
+def test_postponed_is_hatched_and_rejected_dotted_for_grey_print(code, pattern):
+    mark = render_to_string("components/outcome_mark.html", {"code": code, "width": "14"})
+    assert re.findall(r'<line class="(\w+)"', mark) == ([pattern] if pattern else [])
+
+
+def test_single_outcome_needs_no_bar():
+    bar = render_to_string("components/outcomes_bar.html", {"tally": tally({"adopted": 3})})
+    assert 'class="bar"' not in bar
+    assert "3 صودق عليها" in bar
 
 
 COUNTS = st.dictionaries(st.sampled_from([*CODES, ""]), st.integers(1, 500), min_size=1)
@@ -88,4 +165,4 @@ def test_parts_touch_one_another(counts):
 
 @given(COUNTS)
 def test_every_part_can_be_seen(counts):
-    assert min(part.width for part in tally(counts)) > 2.8
+    assert min(part.width for part in tally(counts)) >= 4

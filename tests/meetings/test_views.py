@@ -566,7 +566,7 @@ def test_an_agreement_without_a_step_says_so(client):
 def test_what_is_missing_of_an_agreement_is_said_in_words(client):
     page = page_of(client, make.make_agreement())
     facts = section(page, "facts")
-    assert facts.count(gettext("not published")) == 4  # kind, object, amount, duration
+    assert facts.count(gettext("not published")) == 5  # object, amount, signature, duration, kind
     assert gettext("The parties are not published.") in page
     assert gettext("The text is not published.") in page
     assert "None" not in page
@@ -654,6 +654,127 @@ def test_the_list_of_agreements_names_the_partners_and_not_the_leader(client):
     cells = re.findall(r"<td.*?</td>", row, re.DOTALL)
     assert party.organisation.name in cells[1]
     assert agreement.lead_chamber.name not in cells[1]
+
+
+def test_the_page_of_an_agreement_goes_from_stage_to_news(client):
+    agreement = make.make_agreement()
+    make.make_step(agreement=agreement)
+    make.make_agreement(kind="addendum", parent=agreement, addendum_number=1)
+    make.make_article(agreements=[agreement])
+    page = page_of(client, agreement)
+    names = ["track", "parties", "facts", "papers", "history", "addenda", "news", "sources"]
+    marks = ["<h1", 'class="stage-sentence"', *(f'id="{name}"' for name in names)]
+    assert sorted(marks, key=page.index) == marks
+
+
+def test_the_stage_is_said_with_the_days_since_it_was_reached(client):
+    agreement = make.make_agreement()
+    make.make_step(agreement=agreement, stage="awaiting_signature", date=timezone.localdate() - timedelta(days=32))
+    assert "منذ 32 يوما" in page_of(client, agreement)
+
+
+def test_an_undated_stage_is_said_without_its_age(client):
+    agreement = make.make_agreement()
+    make.make_step(agreement=agreement, stage="awaiting_signature", date=None)
+    sentence = re.search(r'<p class="stage-sentence">.*?</p>', page_of(client, agreement), re.DOTALL)[0]
+    assert "في انتظار التوقيع" in sentence
+    assert "منذ" not in sentence
+
+
+def test_each_step_of_the_track_has_its_date_and_leads_to_its_agenda_item(client):
+    agreement = make.make_agreement()
+    point = make.make_item()
+    make.make_step(agreement=agreement, agenda_item=point)
+    make.make_step(agreement=agreement, stage="signed", date=date(2025, 1, 15))
+    track = re.search(r'<ol class="track.*?</ol>', page_of(client, agreement), re.DOTALL)[0]
+    assert hrefs(track) == [point.get_absolute_url()]
+    assert ("21 أكتوبر 2024" in track, "15 يناير 2025" in track) == (True, True)
+
+
+def test_the_date_of_the_signature_stands_among_the_facts(client):
+    agreement = make.make_agreement()
+    make.make_step(agreement=agreement, stage="signed", date=date(2025, 1, 15))
+    make.make_step(agreement=agreement, stage="in_force", date=date(2025, 2, 1))
+    assert "15 يناير 2025" in section(page_of(client, agreement), "facts")
+
+
+def test_an_agreement_that_came_up_twice_has_an_axis_of_years(client):
+    agreement = make.make_agreement()
+    point = make.make_item()
+    make.make_step(agreement=agreement, stage="proposed", date=date(2022, 2, 1))
+    make.make_step(agreement=agreement, agenda_item=point)
+    picture = re.search(r'<div class="agreement-timeline".*?</div>', page_of(client, agreement), re.DOTALL)[0]
+    assert hrefs(picture) == ["#step-1", point.get_absolute_url()]
+    assert re.findall(r"<li>(\d+)</li>", picture) == ["2022", "2023", "2024"]
+
+
+def test_an_agreement_that_came_up_once_has_no_axis(client):
+    agreement = make.make_agreement()
+    make.make_step(agreement=agreement)
+    assert 'class="agreement-timeline"' not in page_of(client, agreement)
+
+
+def test_a_step_of_results_that_are_not_public_is_not_drawn(client):
+    agreement = make.make_agreement()
+    hidden = make.make_item(meeting=make.make_meeting(results_published_at=None))
+    make.make_step(agreement=agreement, stage="proposed", date=date(2022, 2, 1))
+    make.make_step(agreement=agreement, agenda_item=hidden)
+    page = page_of(client, agreement)
+    assert 'class="agreement-timeline"' not in page
+    assert hidden.get_absolute_url() not in page
+
+
+def test_the_register_of_agreements_shows_the_latest_step_with_its_meeting(client):
+    point = make.make_item()
+    agreement = make.make_step(date=date(2024, 1, 1), stage="proposed").agreement
+    make.make_step(agreement=agreement, agenda_item=point)
+    row = re.search(r"<tbody>.*?</tbody>", get(client, "/agreements/"), re.DOTALL)[0]
+    assert "21 أكتوبر 2024" in row
+    assert point.meeting.title in row
+    assert "1 يناير 2024" not in row
+
+
+def test_the_register_of_agreements_gives_a_date_no_more_precisely_than_it_is_known(client):
+    make.make_step(date=date(2024, 3, 1), date_precision="month")
+    row = re.search(r"<tbody>.*?</tbody>", get(client, "/agreements/"), re.DOTALL)[0]
+    assert '<span class="date">مارس 2024</span>' in row
+
+
+def test_the_register_of_agreements_keeps_back_a_step_that_is_not_public(client):
+    hidden = make.make_item(meeting=make.make_meeting(results_published_at=None))
+    make.make_step(agenda_item=hidden)
+    row = re.search(r"<tbody>.*?</tbody>", get(client, "/agreements/"), re.DOTALL)[0]
+    assert hidden.meeting.title not in row
+    assert gettext("Date not published") in row
+
+
+@pytest.mark.parametrize(
+    ("partners", "words"), [(3, None), (4, "وطرف آخر"), (5, "وطرفان آخران"), (10, "و7 أطراف أخرى")]
+)
+def test_a_row_names_three_partners_and_counts_the_others(client, partners, words):
+    agreement = make.make_agreement()
+    names = [make.make_party(agreement=agreement).organisation.name for _n in range(partners)]
+    row = re.search(r"<tbody>.*?</tbody>", get(client, "/agreements/"), re.DOTALL)[0]
+    assert [name in row for name in names] == [True] * 3 + [False] * (partners - 3)
+    assert (words in row) if words else ("آخر" not in row)
+
+
+def test_the_same_text_voted_twice_is_two_rows_each_with_its_session(client):
+    first = make.make_item(title="مشروع الميزانية", meeting=make.make_meeting(title="دورة يونيو"))
+    second = make.make_item(title="مشروع الميزانية", meeting=make.make_meeting(title="دورة أكتوبر"))
+    table = re.search(r"<tbody>.*?</tbody>", get(client, "/decisions/"), re.DOTALL)[0]
+    rows = re.findall(r"<tr.*?</tr>", table, re.DOTALL)
+    assert sorted((hrefs(row)[0], "دورة يونيو" in row, "دورة أكتوبر" in row) for row in rows) == sorted(
+        [(first.get_absolute_url(), True, False), (second.get_absolute_url(), False, True)]
+    )
+
+
+@pytest.mark.parametrize("path", ["/decisions/", "/agreements/"])
+def test_a_register_is_a_table_with_a_caption_and_headings(client, path):
+    make.make_step(agenda_item=make.make_item())
+    table = re.search(r"<table.*?</table>", get(client, path), re.DOTALL)[0]
+    assert table.count("<caption") == 1
+    assert set(re.findall(r'<th (scope="\w+")|<th[ >]', table)) == {'scope="col"', 'scope="row"'}
 
 
 # Documents
