@@ -4,7 +4,7 @@ from django.urls import path
 
 import publishing.converters  # noqa: F401  (makes <numbered:…> known)
 
-from . import views
+from . import exports, views
 
 app_name = "chambers"
 
@@ -13,6 +13,7 @@ urlpatterns = [
     path("chambers/<slug:chamber>/people/", views.PersonList.as_view(), name="people_of_chamber"),
     path("chambers/<slug:chamber>/offices/", views.OfficeList.as_view(), name="offices"),
     path("people/", views.PersonList.as_view(), name="people"),
+    path("people/export.csv", exports.PersonExport.as_view(), name="people_export"),
     path("people/<numbered:number>/", views.person_detail, name="person"),
     path("offices/", views.OfficeList.as_view(), name="all_offices"),
     path("organisations/", views.OrganisationList.as_view(), name="organisations"),

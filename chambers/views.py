@@ -71,6 +71,7 @@ class PersonList(ChamberRecordList):
     queryset = Person.objects.published().for_listing()
     filterset_class = PersonFilterSet
     template_name = "chambers/person_list.html"
+    exports = {"csv": "chambers:people_export"}
     title = _("People")
     counted = ngettext_lazy("%(n)s person", "%(n)s people", "n")
     section = "people"

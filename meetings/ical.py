@@ -1,9 +1,10 @@
-"""One meeting as an iCalendar file (RFC 5545), made by the icalendar library from a meeting's row."""
+"""Meetings as iCalendar files (RFC 5545), made by the icalendar library from their rows."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, vText
 
 from .models import Meeting, MeetingStatus
 
@@ -15,17 +16,47 @@ STATUSES = {
 }
 
 
+# How often a program that subscribed may ask again.
+REFRESH = timedelta(hours=12)
+
+
 def meeting_calendar(meeting: Meeting, url: str) -> bytes:
     """Return the calendar file of ``meeting``; ``url`` is its full public address.
 
-    A meeting without a time is a whole day. Instants are written in UTC, so no calendar program needs to know
-    Morocco's rules. Raises ValueError where the day is not known.
+    Raises ValueError where the day is not known.
     """
-    if meeting.date is None or meeting.date_precision != "day":
-        raise ValueError(f"meeting {meeting.pk} has no day")
+    calendar = _empty_calendar()
+    calendar.add_component(_event(meeting, url))
+    return bytes(calendar.to_ical())
+
+
+def meetings_calendar(name: str, meetings: Iterable[tuple[Meeting, str]]) -> bytes:
+    """Return the calendar called ``name`` of ``meetings``, each with its full public address.
+
+    Raises ValueError where a day is not known.
+    """
+    calendar = _empty_calendar()
+    # The library does not know these two for text. The second is read by programs older than RFC 7986.
+    calendar.add("name", vText(name))
+    calendar.add("x-wr-calname", vText(name))
+    calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
+    calendar.add("x-published-ttl", "PT12H")
+    for meeting, url in meetings:
+        calendar.add_component(_event(meeting, url))
+    return bytes(calendar.to_ical())
+
+
+def _empty_calendar() -> Calendar:
     calendar = Calendar()
     calendar.add("prodid", "-//Ghuraf//ar-MA")
     calendar.add("version", "2.0")
+    return calendar
+
+
+def _event(meeting: Meeting, url: str) -> Event:
+    """Return a meeting without a time as a whole day, one with a time in UTC: no program need know Morocco's rules."""
+    if meeting.date is None or meeting.date_precision != "day":
+        raise ValueError(f"meeting {meeting.pk} has no day")
     event = Event()
     event.add("uid", f"{meeting.uuid}@ghuraf")
     event.add("summary", meeting.title)
@@ -46,5 +77,4 @@ def meeting_calendar(meeting: Meeting, url: str) -> bytes:
     place = "، ".join(part for part in (meeting.venue, meeting.city) if part)
     if place:
         event.add("location", place)
-    calendar.add_component(event)
-    return bytes(calendar.to_ical())
+    return event

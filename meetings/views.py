@@ -14,6 +14,7 @@ from django.views.decorators.http import conditional_page, require_safe
 
 from chambers.views import ChamberRecordList
 from publishing.addresses import absolute
+from publishing.feeds import plain
 from publishing.listing import read_filters
 from publishing.views import find_public, open_stored
 
@@ -153,7 +154,7 @@ def calendar_feed(request):
     earliest = timezone.localdate() - CALENDAR_REACH
     dated = filters.qs.filter(date__gte=earliest, date_precision="day").order_by("-date", "pk")[:MOST_IN_CALENDAR]
     name = " – ".join([gettext("Meetings"), *(chip.value for chip in filters.chips), gettext("Ghuraf portal")])
-    text = meetings_calendar(name, ((meeting, absolute(meeting.get_absolute_url())) for meeting in dated))
+    text = meetings_calendar(plain(name), ((meeting, absolute(meeting.get_absolute_url())) for meeting in dated))
     response = HttpResponse(text, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="meetings.ics"'
     return response

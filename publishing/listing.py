@@ -3,9 +3,11 @@
 from typing import Any, NamedTuple
 
 from django import forms
+from django.core.exceptions import BadRequest
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -45,6 +47,13 @@ class Chip(NamedTuple):
     label: str
     value: str
     query: str
+
+
+class Export(NamedTuple):
+    """What else a list may be had as: csv, atom or ics, and the address of the rows now listed in that format."""
+
+    format: str
+    url: str
 
 
 class TextFilter(CharFilter):
@@ -88,6 +97,14 @@ class ListFilterSet(FilterSet):
         """The valid filters in their fixed order, as a query string without the page."""
         return self._query(without=None)
 
+    @property
+    def whole_query(self) -> str:
+        """The same with the filters that the path gives: it names these rows at any other address."""
+        query = QueryDict(mutable=True)
+        query.update({name: self.form.data[name] for name in self.form.fields if name in self.fixed})
+        rest = self.canonical_query
+        return "&".join(part for part in (query.urlencode(), rest) if part)
+
     def _active(self) -> list[tuple[str, Any]]:
         self.form.is_valid()
         cleaned = self.form.cleaned_data
@@ -112,9 +129,24 @@ class ListFilterSet(FilterSet):
         return str(choices.get(value, value))
 
 
-class RecordList(FilterView):
-    """A public list: its rows, its filters, twenty a page. Subclasses give attributes only."""
+def read_filters(request: HttpRequest, filterset_class: type[ListFilterSet], rows: QuerySet[Any]) -> ListFilterSet:
+    """Return the filters of the address over ``rows``, for what cannot say beside the rows which one was wrong.
 
+    Raises BadRequest, which is answered with 400, where the list of the same filters would name a wrong value.
+    """
+    filters = filterset_class(request.GET, rows, request=request)
+    if not filters.form.is_valid():
+        raise BadRequest(f"wrong filters: {', '.join(filters.form.errors)}")
+    return filters
+
+
+class RecordList(FilterView):
+    """A public list: its rows, its filters, twenty a page. Subclasses give attributes only.
+
+    ``exports`` names, for each format the list may be had in, the route of the view that gives it.
+    """
+
+    exports: dict[str, str] = {}
     strict = False
     paginate_by = 20
     paginator_class = KeyPaginator
@@ -130,8 +162,16 @@ class RecordList(FilterView):
             "total": paginator.count,
             "numbers": list(paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)),
             "query": self.filterset.canonical_query,
+            "exports": self._exports(),
         }
         return context
+
+    def _exports(self) -> list[Export]:
+        query = self.filterset.whole_query
+        return [
+            Export(name, f"{reverse(route)}?{query}" if query else reverse(route))
+            for name, route in self.exports.items()
+        ]
 
     def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
         if not self.filterset.form.is_valid():

@@ -3,6 +3,8 @@
 What is ignored, named or refused is tested with the lists and their filters; here every address meets every oddity.
 """
 
+from xml.etree import ElementTree
+
 import pytest
 from django.core.files.base import ContentFile
 
@@ -32,8 +34,19 @@ FILTERS = {
     "/organisations/": OrganisationFilterSet,
     "/projects/": ProjectFilterSet,
     "/documents/": DocumentFilterSet,
+    "/feeds/meetings.xml": MeetingFilterSet,
+    "/feeds/decisions.xml": DecisionFilterSet,
+    "/feeds/agreements.xml": AgreementFilterSet,
+    "/feeds/news.xml": ArticleFilterSet,
+    "/meetings/calendar.ics": MeetingFilterSet,
+    "/meetings/export.csv": MeetingFilterSet,
+    "/decisions/export.csv": DecisionFilterSet,
+    "/agreements/export.csv": AgreementFilterSet,
+    "/news/export.csv": ArticleFilterSet,
+    "/documents/export.csv": DocumentFilterSet,
+    "/people/export.csv": PersonFilterSet,
 }
-LISTS = ["/", "/about/", "/meetings/calendar/", *FILTERS]
+LISTS = ["/", "/about/", "/meetings/calendar/", "/robots.txt", "/sitemap.xml", "/sitemap-meetings.xml", *FILTERS]
 PARAMETERS = ["page", *dict.fromkeys(name for filters in FILTERS.values() for name in filters.base_filters)]
 VALUES = {
     "nothing": "",
@@ -72,6 +85,8 @@ def check(response, path):
     assert response.status_code in EXPECTED, f"{path[:200]} answers {response.status_code}"
     if response.status_code not in (301, 302) and response["Content-Type"].startswith("text/html"):
         assert '<html lang="ar-MA" dir="rtl">' in response.content.decode()
+    if "xml" in response["Content-Type"]:
+        ElementTree.fromstring(response.content)
 
 
 @pytest.fixture
@@ -160,6 +175,7 @@ PLACES = [
     "/meetings/2024/{}/", "/meetings/2024/{}/calendar.ics", "/meetings/calendar/{}/10/", "/meetings/calendar/2024/{}/",
     "/agreements/{}/1/", "/agreements/2024/{}/", "/news/{}/1/", "/news/2024/{}/", "/people/{}/", "/organisations/{}/",
     "/projects/{}/", "/documents/{}/", "/documents/{}/file/",
+    "/feeds/{}.xml", "/sitemap-{}.xml", "/{}/export.csv",
 ]  # fmt: skip
 
 

@@ -3,8 +3,8 @@
 The record under test is tied to the public ones by every link that models allow. Then every page must be, byte for
 byte, what it was before the record was there: so no title, no link and no count can give it away.
 
-Cells: 9 kinds of record × 4 hidden states × 36 public pages = 1,296; its own page, calendar and file, 48; 49 more show
-that the pages do change when the record is public. Agendas and results: 6 cases × 37 pages = 222.
+Cells: 9 kinds of record × 4 hidden states × 57 public pages = 2,052; its own page, calendar and file, 48; 67 more show
+that the pages do change when the record is public. Agendas and results: 6 cases × 58 pages = 348.
 """
 
 from datetime import date, datetime, time, timedelta
@@ -35,6 +35,14 @@ SECTIONS = ["meetings", "decisions", "agreements", "news", "people", "offices", 
 LISTS = [
     "/chambers/", "/meetings/", "/decisions/", "/agreements/", "/news/", "/people/", "/offices/", "/organisations/",
     "/projects/", "/documents/",
+]  # fmt: skip
+FORMATS = [
+    "/feeds/meetings.xml", "/feeds/decisions.xml", "/feeds/agreements.xml", "/feeds/news.xml",
+    "/meetings/calendar.ics", "/meetings/export.csv", "/decisions/export.csv", "/agreements/export.csv",
+    "/news/export.csv", "/documents/export.csv", "/people/export.csv",
+    "/sitemap.xml", "/sitemap-pages.xml", "/sitemap-chambers.xml", "/sitemap-meetings.xml", "/sitemap-agreements.xml",
+    "/sitemap-documents.xml", "/sitemap-news.xml", "/sitemap-people.xml", "/sitemap-organisations.xml",
+    "/sitemap-projects.xml",
 ]  # fmt: skip
 
 
@@ -92,7 +100,7 @@ class World:
         chamber = self.chamber.get_absolute_url()
         day = self.coming.date
         return [
-            "/", "/about/", *LISTS, chamber, *(f"{chamber}{name}/" for name in SECTIONS),
+            "/", "/about/", *LISTS, *FORMATS, chamber, *(f"{chamber}{name}/" for name in SECTIONS),
             "/meetings/calendar/2024/10/", f"/meetings/calendar/{day.year}/{day.month}/",
             f"/chambers/?region={self.region.slug}", f"/news/?topic={self.topic.slug}",
             self.meeting.get_absolute_url(), f"{self.meeting.get_absolute_url()}calendar.ics",
@@ -264,14 +272,19 @@ def test_a_hidden_record_changes_no_public_page(client, world, kind):
     ("kind", "where"),
     [
         ("meeting", ["/", "/meetings/", "/decisions/", "meeting", "later", "agreement", "article", "person", "project",
-                     "organisation", "chamber"]),
-        ("coming meeting", ["/", "/meetings/", "chamber"]),
-        ("agreement", ["/", "/agreements/", "meeting", "addendum", "article", "organisation", "project", "chamber"]),
-        ("addendum", ["/agreements/", "agreement", "chamber"]),
-        ("article", ["/", "/news/", "meeting", "agreement", "project", "article", "chamber"]),
-        ("document", ["/documents/", "meeting", "agreement"]),
-        ("person", ["/people/", "meeting", "later", "organisation", "chamber"]),
-        ("organisation", ["/organisations/", "/agreements/", "meeting", "agreement", "addendum"]),
+                     "organisation", "chamber", "/feeds/meetings.xml", "/feeds/decisions.xml", "/meetings/export.csv",
+                     "/decisions/export.csv", "/documents/export.csv"]),
+        ("coming meeting", ["/", "/meetings/", "chamber", "/feeds/meetings.xml", "/meetings/calendar.ics",
+                            "/meetings/export.csv"]),
+        ("agreement", ["/", "/agreements/", "meeting", "addendum", "article", "organisation", "project", "chamber",
+                       "/feeds/agreements.xml", "/agreements/export.csv"]),
+        ("addendum", ["/agreements/", "agreement", "chamber", "/feeds/agreements.xml", "/agreements/export.csv"]),
+        ("article", ["/", "/news/", "meeting", "agreement", "project", "article", "chamber", "/feeds/news.xml",
+                     "/news/export.csv"]),
+        ("document", ["/documents/", "meeting", "agreement", "/documents/export.csv"]),
+        ("person", ["/people/", "meeting", "later", "organisation", "chamber", "/people/export.csv"]),
+        ("organisation", ["/organisations/", "/agreements/", "meeting", "agreement", "addendum",
+                          "/feeds/agreements.xml", "/agreements/export.csv"]),
         ("project", ["/projects/", "meeting", "addendum", "article"]),
     ],
 )  # fmt: skip

@@ -24,6 +24,7 @@ from meetings.models import (
     Sitting,
     Talk,
 )
+from publishing import exports
 from publishing.models import Source
 from tests import factories as make
 
@@ -44,8 +45,9 @@ def cost(client, path):
     assert connection.features.supports_json_field  # asked of SQLite once, by the first page that needs it
     with CaptureQueriesContext(connection) as queries:
         response = client.get(path)
+        content = b"".join(response.streaming_content) if response.streaming else response.content
     assert response.status_code == 200
-    return len(queries), response.content
+    return len(queries), content
 
 
 def bulk(model, rows):
@@ -189,6 +191,50 @@ def test_a_section_of_a_chamber_costs_the_same_for_ten_rows_and_three_hundred(cl
     found, _content = cost(client, f"{archive.chamber.get_absolute_url()}{section}/")
     assert found == EXPECTED_SECTIONS[section]
     assert found <= MOST_FOR_A_LIST
+
+
+# What is asked of a list, once more for the row of the chamber that the filter names.
+EXPECTED_FORMATS = {
+    "/feeds/meetings.xml": 2,
+    "/feeds/decisions.xml": 2,
+    "/feeds/agreements.xml": 3,
+    "/feeds/news.xml": 2,
+    "/meetings/calendar.ics": 2,
+    "/meetings/export.csv": 3,
+    "/decisions/export.csv": 3,
+    "/agreements/export.csv": 4,
+    "/news/export.csv": 3,
+    "/documents/export.csv": 3,
+    "/people/export.csv": 4,
+}
+
+
+@pytest.mark.parametrize("path", EXPECTED_FORMATS)
+def test_another_format_of_a_list_costs_the_same_for_ten_rows_and_three_hundred(client, archive, path):
+    add_coming(archive.chamber, 10)
+    found, _content = cost(client, f"{path}?chamber={archive.chamber.slug}")
+    assert found == EXPECTED_FORMATS[path]
+    assert found <= MOST_FOR_A_LIST
+
+
+def test_a_table_costs_the_same_for_each_piece(client, monkeypatch):
+    monkeypatch.setattr(exports, "ROWS_AT_ONCE", 100)
+    Archive(300)
+    found, content = cost(client, "/agreements/export.csv")
+    # The keys; then, for each hundred, the rows and the parties.
+    assert found == 1 + 3 * 2
+    assert content.count(b"\r\n") == 301
+
+
+EXPECTED_MAPS = {
+    "": 8, "-pages": 0, "-chambers": 2, "-meetings": 2, "-agreements": 2, "-documents": 2, "-news": 2, "-people": 2,
+    "-organisations": 2, "-projects": 2,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", EXPECTED_MAPS)
+def test_a_map_of_the_site_costs_the_same_for_ten_rows_and_three_hundred(client, archive, name):
+    assert cost(client, f"/sitemap{name}.xml")[0] == EXPECTED_MAPS[name]
 
 
 def test_home_costs_the_same_for_ten_rows_and_three_hundred(client, archive):

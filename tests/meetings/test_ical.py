@@ -3,11 +3,12 @@
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
+from django.utils import timezone
 from icalendar import Calendar
 
 from meetings.ical import meeting_calendar
 from meetings.models import Meeting
-from tests.factories import make_meeting
+from tests.factories import make_chamber, make_meeting
 
 pytestmark = pytest.mark.django_db
 
@@ -165,3 +166,86 @@ def test_file_of_an_unknown_day_is_404(client):
 def test_file_of_a_hidden_meeting_is_not_there(client, state, status):
     meeting = make_meeting(state=state)
     assert client.get(f"{meeting.get_absolute_url()}calendar.ics").status_code == status
+
+
+# A calendar to subscribe to
+
+
+def feed(client, query=""):
+    response = client.get(f"/meetings/calendar.ics{query}")
+    assert response.status_code == 200
+    return Calendar.from_ical(response.content)
+
+
+def identifiers(client, query=""):
+    return [str(found["UID"]) for found in feed(client, query).walk("VEVENT")]
+
+
+def in_days(days, **fields):
+    return make_meeting(date=timezone.localdate() + timedelta(days=days), **fields)
+
+
+def test_the_calendar_holds_what_is_ahead_and_a_year_back(client):
+    kept = [in_days(days) for days in (400, 1, 0, -365)]
+    in_days(-366)
+    assert identifiers(client) == [f"{meeting.uuid}@ghuraf" for meeting in kept]
+
+
+@pytest.mark.parametrize("fields", [{"date": None}, {"date_precision": "month"}, {"date_precision": "year"}])
+def test_a_meeting_without_its_day_is_in_no_calendar(client, fields):
+    make_meeting(**({"date": timezone.localdate()} | fields))
+    assert identifiers(client) == []
+
+
+@pytest.mark.parametrize(("status", "written"), [("cancelled", "CANCELLED"), ("postponed", "TENTATIVE")])
+def test_the_calendar_says_what_became_of_a_meeting(client, status, written):
+    in_days(3, status=status)
+    (found,) = feed(client).walk("VEVENT")
+    assert found["STATUS"] == written
+
+
+def test_a_meeting_is_the_same_event_in_its_own_file_and_in_the_calendar(client):
+    meeting = in_days(3, time=time(10, 30))
+    (alone,) = Calendar.from_ical(client.get(f"{meeting.get_absolute_url()}calendar.ics").content).walk("VEVENT")
+    (among,) = feed(client).walk("VEVENT")
+    assert among.to_ical() == alone.to_ical()
+
+
+def test_the_calendar_of_a_filter_holds_its_meetings_and_says_so(client):
+    chamber = make_chamber(short_name="غرفة فاس")
+    mine = in_days(3, chamber=chamber)
+    in_days(3)
+    query = f"?chamber={chamber.slug}&page=4"
+    assert identifiers(client, query) == [f"{mine.uuid}@ghuraf"]
+    assert feed(client, query)["X-WR-CALNAME"] == "الاجتماعات – غرفة فاس – بوابة الغرف"
+
+
+def test_the_calendar_says_how_often_to_come_back(client):
+    written = client.get("/meetings/calendar.ics").content.decode().split("\r\n")
+    assert "REFRESH-INTERVAL;VALUE=DURATION:PT12H" in written
+    assert "X-PUBLISHED-TTL:PT12H" in written
+
+
+def test_addresses_in_the_calendar_are_the_public_ones(client, settings):
+    settings.BASE_URL = "https://ghuraf.example"
+    meeting = in_days(3)
+    for path in ("/meetings/calendar.ics", f"{meeting.get_absolute_url()}calendar.ics"):
+        (found,) = Calendar.from_ical(client.get(path, HTTP_HOST="127.0.0.1").content).walk("VEVENT")
+        assert found["URL"] == f"https://ghuraf.example{meeting.get_absolute_url()}"
+
+
+def test_a_program_that_has_the_calendar_is_told_so(client):
+    in_days(3)
+    tag = client.get("/meetings/calendar.ics")["ETag"]
+    assert client.get("/meetings/calendar.ics", HTTP_IF_NONE_MATCH=tag).status_code == 304
+
+
+@pytest.mark.parametrize("query", ["chamber=unknown", "kind=unknown", "from=2024-13-45"])
+def test_wrong_filters_make_no_calendar(client, query):
+    assert client.get(f"/meetings/calendar.ics?{query}").status_code == 400
+
+
+@pytest.mark.parametrize("query", ["q=%01%0B", "q=a%0AEND:VCALENDAR"])
+def test_a_searched_word_cannot_end_the_calendar(client, query):
+    in_days(3)
+    assert feed(client, f"?{query}")["X-WR-CALNAME"]
