@@ -7,6 +7,7 @@ import re
 PAGES = [
     "/",
     "/about/",
+    "/figures/",
     "/chambers/",
     "/chambers/?region=fes-meknes",
     "/chambers/artisanat-fes-meknes/",
