@@ -13,15 +13,7 @@ from publishing.views import find_public, hide_unpublished
 from .filters import AnnexFilterSet, ChamberFilterSet, OrganisationFilterSet, PersonFilterSet, ProjectFilterSet
 from .models import Annex, Chamber, Family, Organisation, Person, Project, Region
 from .sections import find_chamber, sections
-from .structured import (
-    chamber_trail,
-    family_card,
-    office_entry,
-    organisation_page,
-    person_page,
-    project_page,
-)
-
+from .structured import chamber_trail, family_card, office_entry, organisation_page, person_page, project_page
 
 # The roles of whoever presided a meeting or opened it; the rest only took part.
 LEADING = ("presided", "opened")
@@ -71,9 +63,9 @@ class PersonList(ChamberRecordList):
     queryset = Person.objects.published().for_listing()
     filterset_class = PersonFilterSet
     template_name = "chambers/person_list.html"
-    exports = {"csv": "chambers:people_export"}
     title = _("People")
     counted = ngettext_lazy("%(n)s person", "%(n)s people", "n")
+    exports = {"csv": "chambers:people_export"}
     section = "people"
 
 

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from arabic.dates import format_partial
 from chambers.structured import chamber_in_short, family_card, organisation_in_short, postal_address
@@ -297,7 +298,11 @@ def calendar_page(context: dict[str, Any]) -> PageMeta:
     return PageMeta(
         title=name,
         path=f"{path}?{context['query']}" if context["query"] else path,
-        description=in_short(name, *[meeting.title for meeting in meetings[:3]]),
+        description=in_short(
+            name,
+            ngettext("%(n)s meeting this month", "%(n)s meetings this month", len(meetings)) % {"n": len(meetings)},
+            *[meeting.title for meeting in meetings[:3]],
+        ),
         is_indexed=False,
         nodes=[
             item_list(name, [absolute(meeting.get_absolute_url()) for meeting in meetings], total=len(meetings)),

@@ -7,6 +7,7 @@ from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from chambers.models import Family
 from meetings.models import Meeting
@@ -21,11 +22,13 @@ LIFETIME = 86_400
 _drawing = Lock()
 
 
+@require_safe
 def portal_card(request: HttpRequest) -> HttpResponse:
     """Send the card of pages that belong to no chamber."""
     return _sent(CardWords(_("What did the chambers of your region decide?"), "", _tagline(), "", ""))
 
 
+@require_safe
 def family_card(request: HttpRequest, family: str) -> HttpResponse:
     """Send the card of the pages of a family's chambers; raises Http404 for a family that is none."""
     if family not in Family.values:
@@ -33,6 +36,7 @@ def family_card(request: HttpRequest, family: str) -> HttpResponse:
     return _sent(CardWords(_("Chambers of %(family)s") % {"family": Family(family).label}, "", _tagline(), "", family))
 
 
+@require_safe
 def meeting_card(request: HttpRequest, year: int, slug: str) -> HttpResponse:
     """Send the card of a public meeting; any other is answered as its page is."""
     meeting = find_public(Meeting.objects.select_related("chamber"), url_year=year, slug=slug)

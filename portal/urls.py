@@ -4,7 +4,7 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import path
 from django.views.decorators.http import require_safe
 
-from . import figures, views
+from . import figures, share, views
 from .sitemaps import SITEMAPS
 
 app_name = "portal"
@@ -12,6 +12,9 @@ app_name = "portal"
 urlpatterns = [
     path("", views.home, name="home"),
     path("about/", views.about, name="about"),
+    path("share/portal.png", share.portal_card, name="card"),
+    path("share/<str:family>.png", share.family_card, name="family_card"),
+    path("share/meetings/<int:year>/<slug:slug>.png", share.meeting_card, name="meeting_card"),
     path("figures/", figures.figures, name="figures"),
     path("chambers/<slug:chamber>/", views.chamber_detail, name="chamber"),
     path("robots.txt", views.robots, name="robots"),

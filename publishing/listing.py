@@ -14,6 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from django_filters import CharFilter, FilterSet
 from django_filters.views import FilterView
 
+from .addresses import absolute
+from .page_meta import Card, Node, PageMeta, Trail, breadcrumb, in_short, item_list
+
 LONGEST_TEXT = 100
 
 
@@ -105,6 +108,12 @@ class ListFilterSet(FilterSet):
         rest = self.canonical_query
         return "&".join(part for part in (query.urlencode(), rest) if part)
 
+    @property
+    def is_one_facet(self) -> bool:
+        """Whether at most one filter narrows the list, and that no search: what a search engine may keep."""
+        active = [name for name, _value in self._active()]
+        return len(active) <= 1 and "q" not in active and self.form.is_valid()
+
     def _active(self) -> list[tuple[str, Any]]:
         self.form.is_valid()
         cleaned = self.form.cleaned_data
@@ -143,10 +152,13 @@ def read_filters(request: HttpRequest, filterset_class: type[ListFilterSet], row
 class RecordList(FilterView):
     """A public list: its rows, its filters, twenty a page. Subclasses give attributes only.
 
-    ``exports`` names, for each format the list may be had in, the route of the view that gives it.
+    ``title`` names the list and ``counted`` its rows, as plural forms of ``%(n)s``. ``exports`` names, for each format
+    the list may be had in, the route of the view that gives it.
     """
 
     exports: dict[str, str] = {}
+    title: Any = ""
+    counted: Any = None
     strict = False
     paginate_by = 20
     paginator_class = KeyPaginator
@@ -173,7 +185,44 @@ class RecordList(FilterView):
             for name, route in self.exports.items()
         ]
 
+    def page_meta(self, context: dict[str, Any]) -> PageMeta:
+        """Return the head of the page, made of the rows it shows."""
+        page, chips = context["page_obj"], self.filterset.chips
+        rows = [*context.get("upcoming", []), *context["object_list"]]
+        name = " – ".join([str(self.title), *self.named_after(), *(chip.value for chip in chips)])
+        query = context["query"]
+        first = 1
+        if page.number > 1:
+            query = f"{query}&page={page.number}" if query else f"page={page.number}"
+            first = page.start_index() + context["total"] - page.paginator.count
+        entries = [self.entry(row) for row in rows]
+        return PageMeta(
+            title=f"{name} ({page.number})" if page.number > 1 else name,
+            path=f"{self.request.path}?{query}" if query else self.request.path,
+            description=in_short(f"{name}: {self.counted % {'n': context['total']}}", *map(str, rows[:4])),
+            card=self.card(),
+            is_indexed=self.filterset.is_one_facet,
+            nodes=[item_list(name, entries, context["total"], first), breadcrumb(*self.trail())],
+        )
+
+    def named_after(self) -> list[str]:
+        """Return whose list it is, for its title."""
+        return []
+
+    def trail(self) -> Trail:
+        """Return the way here from the home page."""
+        return [(str(self.title), self.request.path)]
+
+    def card(self) -> Card | None:
+        """Return the picture to share, None for the portal's."""
+        return None
+
+    def entry(self, row: Any) -> Node | str:
+        """Return a row as the list in the page's data names it: its address, or a node where it has more to say."""
+        return absolute(row.get_absolute_url())
+
     def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
+        context["meta"] = self.page_meta(context)
         if not self.filterset.form.is_valid():
             kwargs["status"] = 400
         return super().render_to_response(context, **kwargs)

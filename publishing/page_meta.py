@@ -71,7 +71,8 @@ class PageMeta:
 
 def in_short(*parts: object) -> str:
     """Return the parts that are not empty as one line of plain words, cut between words at 160 characters."""
-    text = " ".join(strip_tags("، ".join(str(part) for part in parts if part)).split())
+    plain = (" ".join(strip_tags(str(part)).split()) for part in parts if part)
+    text = "، ".join(part for part in plain if part)
     if len(text) <= LONGEST_DESCRIPTION:
         return text
     cut = Truncator(text).chars(LONGEST_DESCRIPTION, truncate="")

@@ -31,6 +31,9 @@ NO_PAGES = {
     "meetings:calendar_now",
     "meetings:document_file",
     "meetings:ics",
+    "portal:card",
+    "portal:family_card",
+    "portal:meeting_card",
     "portal:robots",
 }
 

@@ -3,7 +3,7 @@
 The record under test is tied to the public ones by every link that models allow. Then every page must be, byte for
 byte, what it was before the record was there: so no title, no link and no count can give it away.
 
-Cells: 9 kinds of record × 4 hidden states × 57 public pages = 2,052; its own page, calendar and file, 48; 67 more show
+Cells: 9 kinds of record × 4 hidden states × 57 public pages = 2,052; its own page, calendar, card and file, 56; 67 more show
 that the pages do change when the record is public. Agendas and results: 6 cases × 58 pages = 348.
 """
 
@@ -301,7 +301,7 @@ def _own_paths(record):
     path = record.get_absolute_url()
     own = [path]
     if isinstance(record, Meeting):
-        own.append(f"{path}calendar.ics")
+        own += [f"{path}calendar.ics", f"/share{path.rstrip('/')}.png"]
     if hasattr(record, "file"):
         own.append(f"{path}file/")
     return own
