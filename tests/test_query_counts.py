@@ -367,6 +367,12 @@ def test_a_meeting_costs_the_same_small_and_large(client, items, attendances):
     assert cost(client, path)[0] == MOST_FOR_A_RECORD
 
 
+@pytest.mark.parametrize(("items", "attendances"), [(1, 1), (40, 122)])
+def test_the_print_of_a_meeting_costs_what_the_meeting_does(client, items, attendances):
+    path = large_meeting(items, attendances).get_absolute_url()
+    assert cost(client, f"{path}print/")[0] == MOST_FOR_A_RECORD
+
+
 def test_a_meeting_of_forty_items_stays_below_sixty_kilobytes(client):
     _found, content = cost(client, large_meeting(40, 122).get_absolute_url())
     assert len(gzip.compress(content)) < 60_000

@@ -1,6 +1,6 @@
 """What JavaScript adds, and that every page works without it; and that text does not jump when its fonts come."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.core.management import call_command
@@ -311,3 +311,47 @@ def test_nothing_moves_where_less_motion_is_asked_for(archive, page_at):
     for path in ("/", "/meetings/", MEETING, "/chambers/artisanat-oriental/"):
         page.goto(path)
         assert page.evaluate(MOVING) == 0, path
+
+
+# --- Colours that the reader chose -----------------------------------------------------------------------------------
+
+# The colour of the line below each link of the main navigation, and the one of the link to the present section.
+LINES = """() => Array.from(document.querySelectorAll(".site-nav a"))
+  .map((link) => [link.hasAttribute("aria-current"), getComputedStyle(link).borderBlockEndColor])"""
+
+
+def forced(page_at, path):
+    page = page_at(DESK)
+    page.emulate_media(forced_colors="active")
+    page.goto(path)
+    return page
+
+
+def test_present_section_is_told_in_forced_colours(archive, page_at):
+    lines = forced(page_at, "/meetings/").evaluate(LINES)
+    present = {colour for is_present, colour in lines if is_present}
+    others = {colour for is_present, colour in lines if not is_present}
+    assert len(present) == len(others) == 1
+    assert present != others
+
+
+@pytest.mark.time_machine(datetime(2024, 10, 21, 9, tzinfo=UTC))
+def test_today_is_told_in_forced_colours(archive, page_at):
+    page = forced(page_at, "/meetings/calendar/2024/10/")
+    assert page.locator("td.today").evaluate("one => getComputedStyle(one).outlineStyle") == "solid"
+
+
+def test_badges_have_an_edge_and_a_picture_in_forced_colours(archive, page_at):
+    page = forced(page_at, MEETING)
+    for badge in page.locator(".badge").all():
+        assert badge.evaluate("one => getComputedStyle(one).borderTopStyle") in ("solid", "dashed", "double")
+        assert badge.locator("svg").count() == 1
+
+
+def test_buttons_have_an_edge_and_focus_a_ring_in_forced_colours(archive, page_at):
+    page = forced(page_at, f"{MEETING}print/")
+    button = page.locator(".share [data-act=copy]")
+    assert button.evaluate("one => getComputedStyle(one).borderTopWidth") == "1px"
+    page.keyboard.press("Tab")
+    ring = page.evaluate("getComputedStyle(document.activeElement).outline")
+    assert "solid 3px" in ring
