@@ -4,7 +4,7 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import path
 from django.views.decorators.http import require_safe
 
-from . import figures, share, views
+from . import figures, share, styleguide, views
 from .sitemaps import SITEMAPS
 
 app_name = "portal"
@@ -16,6 +16,7 @@ urlpatterns = [
     path("share/<str:family>.png", share.family_card, name="family_card"),
     path("share/meetings/<int:year>/<slug:slug>.png", share.meeting_card, name="meeting_card"),
     path("figures/", figures.figures, name="figures"),
+    path("styleguide/", styleguide.styleguide, name="styleguide"),
     path("chambers/<slug:chamber>/", views.chamber_detail, name="chamber"),
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", views.sitemap_index, name="sitemap_index"),

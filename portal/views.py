@@ -41,7 +41,6 @@ def home(request):
     )
     next_meeting = coming[0] if coming else None
     same_day = [m for m in coming[1:] if m.date == next_meeting.date] if next_meeting else []
-    decided = AgendaItem.objects.with_public_results().exclude(outcome="")
     context = {
         "meta": home_page(),
         "today": today,
@@ -58,7 +57,7 @@ def home(request):
         "month_total": sum(meeting.date.month == month.month for meeting in of_month),
         "chamber_total": Chamber.objects.current().count(),
         "meeting_total": Meeting.objects.published().count(),
-        "decision_total": decided.order_by().count(),
+        "item_total": AgendaItem.objects.with_public_results().count(),
         "agreement_total": Agreement.objects.published().count(),
     }
     return render(request, "portal/home.html", context)
