@@ -167,8 +167,9 @@ class DecisionFilterSet(FacetFilterSet):
 
 def partners(request):
     """Return the organisations that are a party to a public agreement."""
-    party = AgreementParty.objects.filter(agreement__in=Agreement.objects.published(), organisation=OuterRef("pk"))
-    return Organisation.objects.published().filter(Exists(party)).only("number", "name", "sort_key")
+    # Gathered once, not asked of each organisation.
+    parties = AgreementParty.objects.filter(agreement__in=Agreement.objects.published()).values("organisation")
+    return Organisation.objects.published().filter(pk__in=parties).only("number", "name", "sort_key")
 
 
 class AgreementFilterSet(FacetFilterSet):

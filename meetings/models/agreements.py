@@ -1,8 +1,10 @@
 """Agreements: with whom, about what, and what became of them."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import Coalesce, NullIf
+from django.db.models.functions import Coalesce, JSONObject, NullIf
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -76,16 +78,18 @@ class AgreementQuerySet(PublishableQuerySet):
         return self.annotate(stage=Subquery(last.values("stage")[:1]))
 
     def with_latest_step(self):
-        """Annotate when and where the last public step was taken: ``latest_on``, its precision, ``latest_meeting``."""
+        """Annotate ``latest``: day, precision and meeting of the last public step, null where there is none."""
         last = AgreementStep.objects.public().filter(agreement=OuterRef("pk")).order_by("-position")
         meeting = "agenda_item__meeting__"
-        precision = Case(When(agenda_item__isnull=False, then=F(f"{meeting}date_precision")), default="date_precision")
-        label = Coalesce(NullIf(F(f"{meeting}short_title"), Value("")), F(f"{meeting}title"))
-        return self.annotate(
-            latest_on=Subquery(last.values(on=Coalesce(f"{meeting}date", "date"))[:1]),
-            latest_precision=Subquery(last.values(of=precision)[:1]),
-            latest_meeting=Subquery(last.values(label=label)[:1]),
+        card = JSONObject(
+            day=Coalesce(f"{meeting}date", "date"),
+            precision=Case(
+                When(agenda_item__isnull=False, then=F(f"{meeting}date_precision")), default="date_precision"
+            ),
+            meeting=Coalesce(NullIf(F(f"{meeting}short_title"), Value("")), F(f"{meeting}title")),
         )
+        # One subquery: each would go through the public meetings anew.
+        return self.annotate(latest=Subquery(last.values(card=card)[:1]))
 
     def of_chamber(self, chamber):
         """Return the agreements a chamber leads or is a party to."""
@@ -228,6 +232,11 @@ class Agreement(Numbered, Publishable):
     @property
     def label(self):
         return self.short_title or self.title
+
+    @property
+    def latest_day(self):
+        """The day of the last public step, from ``with_latest_step``; None where it is not known."""
+        return date.fromisoformat(self.latest["day"]) if self.latest and self.latest["day"] else None
 
     def partners(self):
         """Return the parties beside the lead chamber, from the parties fetched along."""
