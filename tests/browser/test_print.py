@@ -108,8 +108,9 @@ def test_pages_are_whole_on_paper(site, page_at):
 
 def test_pages_need_no_colour_on_paper(site, page_at):
     """Every letter is grey or black, and dark enough to read on white: 4.5 to 1 is #767676."""
+    make.make_meeting(url_year=2024, slug="reportee", status="postponed")
     page = on_paper(page_at, "/")
-    for path in PAGES:
+    for path in [*PAGES, "/meetings/2024/reportee/", "/meetings/2024/reportee/print/", "/figures/"]:
         page.goto(path)
         for colour in page.evaluate(COLOURS):
             red, green, blue = map(int, re.findall(r"\d+", colour)[:3])
