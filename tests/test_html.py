@@ -27,6 +27,7 @@ NEWER_THAN_CHECKER = [
 ]
 # Addresses that answer with something else than a page.
 NO_PAGES = {
+    "articles:card",
     "articles:picture",
     "meetings:calendar_now",
     "meetings:document_file",
@@ -35,6 +36,9 @@ NO_PAGES = {
     "portal:family_card",
     "portal:meeting_card",
     "portal:robots",
+    "portal:sitemap",
+    "portal:sitemap_index",
+    "portal:styleguide",  # none for the public; it has a test of its own
 }
 
 
@@ -83,6 +87,13 @@ def test_every_type_of_page_is_valid_html(errors_in, db, client, tmp_path):
     assert errors == [], "\n".join(errors)
 
 
+def test_the_style_guide_is_valid_html(errors_in, db, client, settings, tmp_path):
+    settings.DEBUG = True
+    (tmp_path / "styleguide.html").write_bytes(client.get("/styleguide/").content)
+    errors = errors_in(tmp_path)
+    assert errors == [], "\n".join(errors)
+
+
 def test_the_pages_of_errors_are_valid_html(errors_in, client, rf, tmp_path):
     from django.template.loader import render_to_string
 
@@ -113,4 +124,5 @@ def page_names(resolver=None, prefix=""):
 def test_the_list_of_pages_knows_every_type():
     """A new address enters PAGES, and with it this check, axe, reflow and the bars of size; or it is no page."""
     visited = {resolve(path.partition("?")[0]).view_name for path in PAGES if path != "/no-such-page/"}
-    assert page_names() - visited - NO_PAGES == set()
+    other_formats = {name for name in page_names() if name.endswith(("feed", "export"))}
+    assert page_names() - visited - other_formats - NO_PAGES == set()
