@@ -26,6 +26,7 @@ PAGES = [
     "/meetings/calendar/2025/10/",
     "/meetings/calendar/2025/11/",
     "/meetings/2024/artisanat-fes-meknes-octobre/",
+    "/meetings/2024/artisanat-fes-meknes-octobre/print/",
     "/meetings/2024/artisanat-chambre-non-nommee-octobre/",
     "/meetings/2018/ccis-marrakech-safi-journee-formation-safi/",
     "/meetings/2013/ccis-casablanca-avant-2015-ordinaire/",
