@@ -21,12 +21,16 @@ from .specimens import Example, Specimen, groups
 
 @dataclass(frozen=True)
 class Shown:
-    """An example as the page prints it: the id of its words, the words, its markup and the list that holds it."""
+    """An example as the page prints it: the id of its words, the words, its markup and the class of what holds it.
+
+    ``is_list`` where each markup is an item, else there is one markup.
+    """
 
     id: str
     words: str
     markups: list[SafeString]
     box: str
+    is_list: bool
 
 
 @dataclass(frozen=True)
@@ -61,9 +65,13 @@ def _entry(specimen: Specimen) -> Entry:
 
 def _shown(name: str, specimen: Specimen, example: Example) -> Shown:
     markups = [render_to_string(part.template or specimen.template, part.context) for part in example.parts]
-    if not example.box:
+    box = example.box
+    if not box:
+        # Sections and what stands one below another have the space between that the columns of pages give them.
+        box = "stack" if len(markups) > 1 or markups[0].lstrip().startswith("<section") else ""
         markups = ["\n".join(markups)]
-    return Shown(name, example.words, [_made_unique(markup, name, example.words) for markup in markups], example.box)
+    unique = [_made_unique(markup, name, example.words) for markup in markups]
+    return Shown(name, example.words, unique, box, bool(example.box))
 
 
 _ID = re.compile(r'(?<=\s)id="([^"]+)"')

@@ -26,7 +26,7 @@ def decisions() -> list[Specimen]:
             "agenda",
             _("Agenda"),
             _("The items of a meeting in their order, each with its outcome, its vote and its papers."),
-            example(_("not published"), {**make.agenda([]), "agenda_is_public": False, "phase": "future"}),
+            example(_("not published"), make.agenda([], "future", results=False, agenda_is_public=False)),
             example(_("before the meeting"), make.agenda([make.item(n) for n in (1, 2)], "future", results=False)),
             example(_("held, outcomes not published"), make.agenda([make.item(n) for n in (1, 2)], results=False)),
             example(_("every outcome, votes and papers"), make.agenda(items)),
