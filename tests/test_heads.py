@@ -17,7 +17,8 @@ from tests.pages import PAGES
 pytestmark = pytest.mark.django_db
 
 SITE = "http://testserver"
-TYPES = [path for path in PAGES if path != "/no-such-page/" and "2024-13-45" not in path]
+# Errors and the same record on paper are no addresses of their own.
+TYPES = [path for path in PAGES if path != "/no-such-page/" and "2024-13-45" not in path and "/print/" not in path]
 URL_KEYS = {"@id", "url", "item", "image", "logo", "mainEntityOfPage"}
 DATE_KEYS = {
     "startDate", "endDate", "previousStartDate", "datePublished", "dateModified", "legislationDate", "dissolutionDate",
@@ -144,6 +145,14 @@ def test_a_page_of_an_error_has_no_address_and_no_data(client):
         assert canonical(head) == []
         assert blocks(head) == []
         assert metas(head)["robots"] == ["noindex"]
+
+
+def test_a_page_for_paper_leads_to_the_record_itself(client):
+    meeting = make.make_meeting()
+    head = head_of(client, f"{meeting.get_absolute_url()}print/")
+    assert canonical(head) == [f"{SITE}{meeting.get_absolute_url()}"]
+    assert metas(head)["robots"] == ["noindex, follow"]
+    assert blocks(head) == []
 
 
 def test_what_titles_hold_ends_no_script_and_opens_no_tag(client):
