@@ -46,7 +46,10 @@ FILTERS = {
     "/documents/export.csv": DocumentFilterSet,
     "/people/export.csv": PersonFilterSet,
 }
-LISTS = ["/", "/about/", "/meetings/calendar/", "/robots.txt", "/sitemap.xml", "/sitemap-meetings.xml", *FILTERS]
+LISTS = [
+    "/", "/about/", "/figures/", "/robots.txt", "/sitemap.xml", "/sitemap-meetings.xml", "/meetings/calendar/",
+    *FILTERS,
+]  # fmt: skip
 PARAMETERS = ["page", *dict.fromkeys(name for filters in FILTERS.values() for name in filters.base_filters)]
 VALUES = {
     "nothing": "",
