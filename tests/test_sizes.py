@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
+from config.storage import without_spare
 from tests.pages import PAGES
 from tests.states import LONG_TITLE, session_of_forty
 
@@ -51,10 +52,32 @@ def collected(tmp_path_factory):
     return folder
 
 
+def test_only_what_means_nothing_is_left_out_of_the_sheet():
+    sheet = """/* A note: with { marks; } */
+    .one > a:hover, .two :is(p, li) { margin: 0 auto ; inline-size: calc(100% - 2 * var(--gap)); }
+    .three::before { content: " ·  /* no note */ "; }
+    @media (min-width: 48em) and print {
+      .four { color: red; }
+    }
+    """
+    assert without_spare(sheet) == (
+        ".one > a:hover,.two :is(p,li){margin:0 auto;inline-size:calc(100% - 2 * var(--gap))}"
+        '.three::before{content:" ·  /* no note */ "}'
+        "@media (min-width:48em) and print{.four{color:red}}"
+    )
+
+
 def test_the_style_sheet_is_one_file_of_at_most_12_kb(collected):
     (sheet,) = collected.glob("css/site.*.css")
     assert "@import" not in sheet.read_text("utf-8")
     assert gzipped(sheet.read_bytes()) <= 12 * KB
+
+
+@pytest.mark.parametrize("name", ["pictures", "print_view"])
+def test_the_sheet_of_a_few_pages_is_at_most_3_kb(collected, name):
+    (sheet,) = collected.glob(f"css/{name}.*.css")
+    assert "@import" not in sheet.read_text("utf-8")
+    assert gzipped(sheet.read_bytes()) <= 3 * KB
 
 
 def test_all_scripts_for_readers_are_at_most_6_kb_together():
