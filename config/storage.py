@@ -4,24 +4,11 @@ import re
 from typing import Any
 
 from django.core.files.base import ContentFile
+from rcssmin import cssmin
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 ENTRIES = ["css/site.css", "css/pictures.css"]
 _IMPORT = re.compile(r'^@import url\("([^"]+)"\);\n?', re.MULTILINE)
-# A string, which stays as it is; a comment; the end of a rule; a mark with the spaces around it; other spaces.
-_SPARE = re.compile(
-    r"""(?P<kept>"[^"\n]*"|'[^'\n]*')|/\*.*?\*/|\s*;?\s*(?P<end>\})\s*|\s*(?P<mark>[{;,])\s*|(?P<colon>:)\s+|(?P<space>\s+)""",
-    re.DOTALL,
-)
-
-
-def without_spare(sheet: str) -> str:
-    """Return a style sheet without its comments, and without the spaces that mean nothing."""
-
-    def shorter(found: re.Match[str]) -> str:
-        return found["kept"] or found["end"] or found["mark"] or found["colon"] or (" " if found["space"] else "")
-
-    return _SPARE.sub(shorter, sheet).strip()
 
 
 class BundledStaticFilesStorage(CompressedManifestStaticFilesStorage):
@@ -44,5 +31,5 @@ class BundledStaticFilesStorage(CompressedManifestStaticFilesStorage):
 
         bundle = _IMPORT.sub(lambda found: read(f"css/{found[1]}"), read(entry))
         self.delete(entry)
-        self.save(entry, ContentFile(without_spare(bundle).encode()))
+        self.save(entry, ContentFile(cssmin(bundle).encode()))
         paths[entry] = (self, entry)

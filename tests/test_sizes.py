@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
-from config.storage import without_spare
 from tests.pages import PAGES
 from tests.states import LONG_TITLE, session_of_forty
 
@@ -50,21 +49,6 @@ def collected(tmp_path_factory):
     with override_settings(STATIC_ROOT=folder, STORAGES=storages):
         call_command("collectstatic", interactive=False, verbosity=0)
     return folder
-
-
-def test_only_what_means_nothing_is_left_out_of_the_sheet():
-    sheet = """/* A note: with { marks; } */
-    .one > a:hover, .two :is(p, li) { margin: 0 auto ; inline-size: calc(100% - 2 * var(--gap)); }
-    .three::before { content: " ·  /* no note */ "; }
-    @media (min-width: 48em) and print {
-      .four { color: red; }
-    }
-    """
-    assert without_spare(sheet) == (
-        ".one > a:hover,.two :is(p,li){margin:0 auto;inline-size:calc(100% - 2 * var(--gap))}"
-        '.three::before{content:" ·  /* no note */ "}'
-        "@media (min-width:48em) and print{.four{color:red}}"
-    )
 
 
 def test_the_style_sheet_is_one_file_of_at_most_12_kb(collected):

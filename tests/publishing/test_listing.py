@@ -134,10 +134,11 @@ def test_the_filters_stand_in_one_order_whatever_the_address(client, path):
     region, chamber = make.make_region(), make.make_chamber()
     partner, topic = make.make_organisation(), make.make_topic()
     make.make_party(organisation=partner)
+    make.make_term(start_year=2021)
     values = {
         "chamber": chamber.slug, "region": region.slug, "family": "crafts", "kind": None, "status": "held",
         "outcome": "adopted", "majority": "unanimous", "stage": "signed", "party": partner.number,
-        "topic": topic.slug, "office": "member", "amount_min": "10", "amount_max": "20", "year": "2024",
+        "topic": topic.slug, "office": "member", "body": "bureau", "term": "2021", "amount_min": "10", "amount_max": "20", "year": "2024",
         "from": "2024-10-01", "to": "2024-10-31", "q": "x",
     }  # fmt: skip
     names = list(filterset(QueryDict(), model.objects.all()).form.fields)
