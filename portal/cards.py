@@ -18,7 +18,7 @@ from arabic.templatetags.arabic import isolate
 from chambers.models import Family
 from meetings.structured import CardWords
 
-# Raised with every change of the drawing, so that no cache keeps a card of the old one.
+# Raised with every change of the drawing, so that no card kept in the storage is of the old one.
 DESIGN = 1
 
 SIZE = WIDTH, HEIGHT = 1200, 630
