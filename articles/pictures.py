@@ -1,6 +1,7 @@
 """The pictures of the news in the sizes that pages show: re-encoded, without what a camera wrote into the file."""
 
 import io
+from datetime import datetime
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -17,8 +18,19 @@ MOST_PIXELS = 60_000_000
 
 
 def rendition_name(name: str, size: str) -> str:
-    """Return where in the storage the rendition of the picture ``name`` lies."""
-    return f"renditions/{name}.{size}.webp"
+    """Return where in the storage the rendition of the picture ``name`` lies.
+
+    Bytes and last change of the original stand in it, as far as the storage knows them: a name that became free may
+    be given to another picture. Raises OSError where there is no original.
+    """
+    marks = []
+    for ask in (default_storage.size, default_storage.get_modified_time):
+        try:
+            marks.append(ask(name))
+        except NotImplementedError:
+            continue
+    stamp = "-".join(f"{mark:%Y%m%d%H%M%S%f}" if isinstance(mark, datetime) else str(mark) for mark in marks)
+    return f"renditions/{name}.{stamp}.{size}.webp" if stamp else f"renditions/{name}.{size}.webp"
 
 
 def rendition(picture: Any, size: str) -> str:
@@ -34,7 +46,7 @@ def rendition(picture: Any, size: str) -> str:
     with picture.open("rb") as file, Image.open(file) as opened:
         if opened.width * opened.height > MOST_PIXELS:
             raise OSError(f"{picture.name}: {opened.width} × {opened.height} pixels are too many")
-        image = ImageOps.exif_transpose(opened).convert("RGB")
+        image = _on_white(ImageOps.exif_transpose(opened))
     if size == "card":
         image = ImageOps.fit(image, (width, height))
     else:
@@ -57,6 +69,16 @@ def page_size(picture: Any) -> tuple[int, int] | None:
         return None
     scale = min(1, SIZES["page"][0] / width, SIZES["page"][1] / height)
     return round(width * scale), round(height * scale)
+
+
+def _on_white(image: Image.Image) -> Image.Image:
+    """Return ``image`` in full colours, on white where it lets through what lies behind: a logo is drawn for paper."""
+    if not image.has_transparency_data:
+        return image.convert("RGB")
+    clear = image.convert("RGBA")
+    paper = Image.new("RGB", clear.size, "white")
+    paper.paste(clear, mask=clear.getchannel("A"))
+    return paper
 
 
 def _encoded(image: Image.Image, limit: int) -> bytes:

@@ -1,11 +1,13 @@
 """The sizes in which pictures are shown, and who may see them."""
 
 import io
+import os
 
 import pytest
 from django.core.files.base import ContentFile
 from PIL import Image
 
+from articles.pictures import rendition_name
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +67,89 @@ def test_a_picture_held_sideways_is_turned_and_loses_what_the_camera_wrote(clien
     assert image.size == (300, 400)
     assert dict(image.getexif()) == {}
     assert 'width="300" height="400"' in client.get(path).content.decode()
+
+
+def png(pixel, mode="RGB", size=(40, 40)):
+    buffer = io.BytesIO()
+    Image.new(mode, size, pixel).save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("mode", "pixel"), [("RGBA", (200, 0, 0, 0)), ("RGBA", (0, 0, 0, 0)), ("LA", (0, 0))], ids=["red", "black", "grey"]
+)
+def test_what_is_transparent_becomes_white(client, mode, pixel):
+    article = make.make_article(picture_alt="شعار")
+    article.picture.save("logo.png", ContentFile(png(pixel, mode)))
+    for size in ("picture", "card"):
+        _content, image = picture_at(client, f"{article.get_absolute_url()}{size}/")
+        assert image.convert("RGB").getpixel((20, 20)) == (255, 255, 255)
+
+
+def test_what_is_half_transparent_is_half_white(client):
+    article = make.make_article(picture_alt="شعار")
+    article.picture.save("logo.png", ContentFile(png((0, 0, 0, 128), "RGBA")))
+    _content, image = picture_at(client, f"{article.get_absolute_url()}picture/")
+    assert all(abs(value - 127) <= 4 for value in image.convert("RGB").getpixel((20, 20)))
+
+
+def test_a_colour_of_a_palette_may_be_transparent(client):
+    article = make.make_article(picture_alt="شعار")
+    buffer = io.BytesIO()
+    Image.new("P", (40, 40), 0).save(buffer, "PNG", transparency=0)
+    article.picture.save("logo.png", ContentFile(buffer.getvalue()))
+    _content, image = picture_at(client, f"{article.get_absolute_url()}picture/")
+    assert image.convert("RGB").getpixel((20, 20)) == (255, 255, 255)
+
+
+# Kept in the storage
+
+
+def test_a_rendition_is_made_once(client, tmp_path):
+    article = with_picture((40, 30))
+    contents = {picture_at(client, f"{article.get_absolute_url()}card/")[0] for _n in range(3)}
+    assert len(contents) == 1
+    assert len(list((tmp_path / "renditions").rglob("*.card.webp"))) == 1
+
+
+def test_a_name_given_to_another_picture_shows_that_one(client):
+    article = make.make_article(picture_alt="شعار")
+    article.picture.save("logo.png", ContentFile(png((255, 255, 255))))
+    path = f"{article.get_absolute_url()}picture/"
+    assert picture_at(client, path)[1].convert("RGB").getpixel((20, 20)) == (255, 255, 255)
+    storage, name = article.picture.storage, article.picture.name
+    storage.delete(name)
+    assert storage.save(name, ContentFile(png((0, 0, 0)))) == name
+    assert picture_at(client, path)[1].convert("RGB").getpixel((20, 20)) == (0, 0, 0)
+
+
+def test_the_name_of_a_rendition_tells_size_and_moment_of_its_original(tmp_path):
+    original = tmp_path / "news" / "salle.png"
+    original.parent.mkdir()
+    original.write_bytes(b"x" * 1234)
+    os.utime(original, (1_700_000_000, 1_700_000_000))  # 14 November 2023, 22:13:20 UTC
+    assert rendition_name("news/salle.png", "card") == (
+        "renditions/news/salle.png.1234-20231114221320000000.card.webp"
+    )
+
+
+def test_a_storage_that_knows_no_moment_names_the_size_alone(tmp_path, monkeypatch):
+    def unknown(self, name):
+        raise NotImplementedError
+
+    (tmp_path / "salle.png").write_bytes(b"x" * 1234)
+    monkeypatch.setattr("django.core.files.storage.FileSystemStorage.get_modified_time", unknown)
+    assert rendition_name("salle.png", "page") == "renditions/salle.png.1234.page.webp"
+    monkeypatch.setattr("django.core.files.storage.FileSystemStorage.size", unknown)
+    assert rendition_name("salle.png", "page") == "renditions/salle.png.page.webp"
+
+
+def test_a_picture_that_is_gone_has_no_rendition(client):
+    article = with_picture((40, 30))
+    path = f"{article.get_absolute_url()}card/"
+    picture_at(client, path)
+    article.picture.storage.delete(article.picture.name)
+    assert client.get(path).status_code == 404
 
 
 def test_the_list_shows_the_card_beside_the_first_words(client):
