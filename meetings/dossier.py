@@ -67,6 +67,7 @@ def meeting_dossier(meeting: Meeting, today: date, outcome: str = "") -> dict[st
         "agenda_is_public": agenda_is_public,
         "results_are_public": results_are_public,
         "items": [item for item in items if not _narrows(outcome, counts) or item.outcome == _stored(outcome)],
+        "whole_agenda": items,
         "item_total": len(items),
         "has_sent_agenda": any(item.sent_number is not None for item in items),
         "shown_outcome": outcome if _narrows(outcome, counts) else "",

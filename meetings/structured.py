@@ -73,7 +73,8 @@ def meeting_node(meeting: Meeting, context: dict[str, Any]) -> Node:
     organisers += [organisation_in_short(organisation) for organisation in context["co_organisers"]]
     topics = [{"@type": "Thing", "name": meeting.theme}] if meeting.theme else []
     topics += [
-        {"@type": "Thing", "name": item.title, "url": absolute(item.get_absolute_url())} for item in context["items"]
+        {"@type": "Thing", "name": item.title, "url": absolute(item.get_absolute_url())}
+        for item in context["whole_agenda"]
     ]
     return known(
         {
@@ -84,7 +85,7 @@ def meeting_node(meeting: Meeting, context: dict[str, Any]) -> Node:
             "startDate": _start(meeting),
             "endDate": _end(meeting),
             "previousStartDate": _previous_start(sittings),
-            "eventStatus": f"https://schema.org/{_status(meeting, sittings)}",
+            "eventStatus": _status(meeting, sittings),
             "eventAttendanceMode": f"https://schema.org/{MODES[meeting.mode]}" if meeting.mode else None,
             "organizer": organisers,
             "location": _place(meeting),
@@ -120,13 +121,24 @@ def _previous_start(sittings: list[Sitting]) -> str | None:
     )
 
 
-def _status(meeting: Meeting, sittings: list[Sitting]) -> str:
-    if meeting.status in (MeetingStatus.CANCELLED, MeetingStatus.NO_QUORUM):
-        return "EventCancelled"
-    if meeting.status == MeetingStatus.POSTPONED and meeting.date is None:
-        return "EventPostponed"
-    was_moved = meeting.status == MeetingStatus.POSTPONED or _previous_start(sittings)
-    return "EventRescheduled" if was_moved else "EventScheduled"
+def _status(meeting: Meeting, sittings: list[Sitting]) -> str | None:
+    """Return what became of the date, None where no word of schema.org says it.
+
+    A meeting that failed for want of quorum is none of these: no source calls it cancelled. "Scheduled" speaks of a
+    start, so it is not said of a meeting whose day is not known.
+    """
+    word = None
+    if meeting.status == MeetingStatus.NO_QUORUM:
+        return None
+    if meeting.status == MeetingStatus.CANCELLED:
+        word = "EventCancelled"
+    elif meeting.status == MeetingStatus.POSTPONED and meeting.date is None:
+        word = "EventPostponed"
+    elif meeting.status == MeetingStatus.POSTPONED or _previous_start(sittings):
+        word = "EventRescheduled"
+    elif _start(meeting):
+        word = "EventScheduled"
+    return f"https://schema.org/{word}" if word else None
 
 
 def _place(meeting: Meeting) -> Node | None:

@@ -67,13 +67,32 @@ def test_an_end_that_is_not_known_is_left_out(client):
         ({"status": "scheduled"}, "EventScheduled"),
         ({"status": "held"}, "EventScheduled"),
         ({"status": "cancelled"}, "EventCancelled"),
-        ({"status": "no_quorum"}, "EventCancelled"),
         ({"status": "postponed", "date": None}, "EventPostponed"),
         ({"status": "postponed"}, "EventRescheduled"),
     ],
 )
 def test_a_status_has_its_word(client, fields, expected):
     assert event(client, make.make_meeting(**fields))["eventStatus"] == SCHEMA + expected
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"status": "no_quorum"},
+        {"status": "no_quorum", "date": None},
+        {"status": "held", "date": None},
+        {"status": "held", "date": date(2024, 10, 1), "date_precision": "month"},
+        {"status": "scheduled", "date": None},
+    ],
+)
+def test_a_status_that_no_source_states_is_left_out(client, fields):
+    assert "eventStatus" not in event(client, make.make_meeting(**fields))
+
+
+def test_a_second_call_that_failed_too_is_not_rescheduled(client):
+    meeting = make.make_meeting(status="no_quorum", date=date(2024, 12, 30))
+    make.make_sitting(meeting=meeting, status="superseded", date=date(2024, 10, 21))
+    assert "eventStatus" not in event(client, meeting)
 
 
 def test_a_meeting_that_was_put_off_names_the_day_first_announced(client):
@@ -89,7 +108,7 @@ def test_a_meeting_that_was_put_off_names_the_day_first_announced(client):
 
 def test_a_meeting_of_which_little_is_known_says_no_more(client):
     meeting = make.make_meeting(chamber=None, family="crafts", date=None)
-    assert set(event(client, meeting)) == {"@type", "@id", "name", "url", "eventStatus", "image"}
+    assert set(event(client, meeting)) == {"@type", "@id", "name", "url", "image"}
 
 
 def test_a_place_is_named_as_far_as_it_is_known(client):
@@ -107,6 +126,15 @@ def test_the_minutes_are_a_document_about_the_meeting(client):
     assert found["@type"] == "DigitalDocument"
     assert found["name"] == "محضر الدورة"
     assert found["url"] == SITE + paper.get_absolute_url()
+
+
+@pytest.mark.parametrize("query", ["", "?outcome=rejected", "?outcome=unpublished", "?outcome=unknown"])
+def test_the_whole_agenda_is_told_whatever_the_page_is_narrowed_to(client, query):
+    meeting = make.make_meeting()
+    make.make_item(meeting=meeting, title="الميزانية", outcome="adopted")
+    make.make_item(meeting=meeting, title="القرض", outcome="rejected")
+    found = node(client, meeting.get_absolute_url() + query, "Event")
+    assert [topic["name"] for topic in found["about"]] == ["الميزانية", "القرض"]
 
 
 def test_an_agenda_that_is_not_public_is_not_told(client):
