@@ -11,6 +11,16 @@ from django.utils.translation import gettext_lazy as _
 
 from .models import Annex, Chamber, Person
 
+NAMED = [
+    ("meetings", _("Meetings"), "meetings:of_chamber"),
+    ("decisions", _("Decisions"), "meetings:decisions_of_chamber"),
+    ("agreements", _("Agreements"), "meetings:agreements_of_chamber"),
+    ("news", _("News"), "articles:of_chamber"),
+    ("people", _("Organs and people"), "chambers:people_of_chamber"),
+    ("offices", _("Annexes"), "chambers:offices"),
+    ("documents", _("Documents"), "meetings:documents_of_chamber"),
+]
+
 
 @dataclass(frozen=True)
 class Section:
@@ -62,22 +72,19 @@ def find_chamber(slug: str) -> Chamber:
     return get_object_or_404(with_section_counts(Chamber.objects.select_related("successor")), slug=slug)
 
 
+def section_path(chamber: Chamber, section: str) -> str:
+    """Return the path of a section of the chamber; raises KeyError for a section that is none."""
+    routes = {code: route for code, _label, route in NAMED}
+    return reverse(routes[section], args=[chamber.slug])
+
+
 def sections(chamber: Chamber) -> list[Section]:
     """Return the links of the chamber bar, the empty sections too: an empty page is an honest answer."""
-    named = [
-        ("meetings", _("Meetings"), "meetings:of_chamber"),
-        ("decisions", _("Decisions"), "meetings:decisions_of_chamber"),
-        ("agreements", _("Agreements"), "meetings:agreements_of_chamber"),
-        ("news", _("News"), "articles:of_chamber"),
-        ("people", _("Organs and people"), "chambers:people_of_chamber"),
-        ("offices", _("Annexes"), "chambers:offices"),
-        ("documents", _("Documents"), "meetings:documents_of_chamber"),
-    ]
     overview = Section("overview", _("Overview"), chamber.get_absolute_url(), None)
     return [
         overview,
         *(
             Section(code, label, reverse(route, args=[chamber.slug]), getattr(chamber, f"{code}_count"))
-            for code, label, route in named
+            for code, label, route in NAMED
         ),
     ]

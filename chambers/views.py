@@ -12,7 +12,7 @@ from publishing.views import find_public, hide_unpublished
 
 from .filters import AnnexFilterSet, ChamberFilterSet, OrganisationFilterSet, PersonFilterSet, ProjectFilterSet
 from .models import Annex, Chamber, Family, Organisation, Person, Project, Region
-from .sections import find_chamber, sections
+from .sections import find_chamber, section_path, sections
 from .structured import chamber_trail, family_card, office_entry, organisation_page, person_page, project_page
 
 # The roles of whoever presided a meeting or opened it; the rest only took part.
@@ -48,6 +48,11 @@ class ChamberRecordList(RecordList):
         if self.chamber:
             context |= {"chamber": self.chamber, "sections": sections(self.chamber), "section": self.section}
         return context
+
+    def address(self):
+        # The list narrowed to a chamber is the chamber's section once more: engines are to keep the section.
+        chosen = self.filterset.narrows_by_only("chamber")
+        return (section_path(chosen, self.section), "") if chosen else super().address()
 
     def named_after(self):
         return [self.chamber.short_name] if self.chamber else []

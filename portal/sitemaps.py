@@ -9,13 +9,13 @@ from publishing.sitemaps import PublicSitemap
 
 
 class PageSitemap(PublicSitemap):
-    """The pages that are there whatever is recorded: home, about and the lists of the whole portal."""
+    """The pages that are there whatever is recorded: home, about, the figures and the lists of the whole portal."""
 
     def items(self):
         return [
             "portal:home", "portal:about", "chambers:list", "meetings:list", "meetings:decisions",
             "meetings:agreements", "articles:list", "chambers:people", "chambers:all_offices",
-            "chambers:organisations", "chambers:projects", "meetings:documents",
+            "chambers:organisations", "chambers:projects", "meetings:documents", "portal:figures",
         ]  # fmt: skip
 
     def location(self, route):

@@ -110,9 +110,18 @@ class ListFilterSet(FilterSet):
 
     @property
     def is_one_facet(self) -> bool:
-        """Whether at most one filter narrows the list, and that no search: what a search engine may keep."""
+        """Whether at most one filter narrows the list, and that one a choice: what a search engine may keep.
+
+        Choices are few; of words, days, years and amounts there is no end.
+        """
         active = [name for name, _value in self._active()]
-        return len(active) <= 1 and "q" not in active and self.form.is_valid()
+        is_choice = all(isinstance(self.form.fields[name], forms.ChoiceField) for name in active)
+        return len(active) <= 1 and is_choice and self.form.is_valid()
+
+    def narrows_by_only(self, name: str) -> Any:
+        """Return the value of the filter ``name`` where no other narrows the list, else None."""
+        active = dict(self._active())
+        return active[name] if list(active) == [name] else None
 
     def _active(self) -> list[tuple[str, Any]]:
         self.form.is_valid()
@@ -190,7 +199,7 @@ class RecordList(FilterView):
         page, chips = context["page_obj"], self.filterset.chips
         rows = [*context.get("upcoming", []), *context["object_list"]]
         name = " – ".join([str(self.title), *self.named_after(), *(chip.value for chip in chips)])
-        query = context["query"]
+        path, query = self.address()
         first = 1
         if page.number > 1:
             query = f"{query}&page={page.number}" if query else f"page={page.number}"
@@ -198,12 +207,16 @@ class RecordList(FilterView):
         entries = [self.entry(row) for row in rows]
         return PageMeta(
             title=f"{name} ({page.number})" if page.number > 1 else name,
-            path=f"{self.request.path}?{query}" if query else self.request.path,
+            path=f"{path}?{query}" if query else path,
             description=in_short(f"{name}: {self.counted % {'n': context['total']}}", *map(str, rows[:4])),
             card=self.card(),
             is_indexed=self.filterset.is_one_facet,
             nodes=[item_list(name, entries, context["total"], first), breadcrumb(*self.trail())],
         )
+
+    def address(self) -> tuple[str, str]:
+        """Return the one path and query of this list, without the page, for whoever finds it at several."""
+        return self.request.path, self.filterset.canonical_query
 
     def named_after(self) -> list[str]:
         """Return whose list it is, for its title."""

@@ -126,12 +126,58 @@ def test_a_further_page_goes_on_counting(client):
         ("?kind=ordinary", True),
         ("?kind=ordinary&status=held", False),
         ("?q=x", False),
+        ("?from=2024-10-21", False),
+        ("?to=2024-10-21", False),
+        ("?year=2024", False),
         ("?unknown=1", True),
     ],
 )
 def test_one_facet_may_be_indexed_and_no_search(client, query, is_indexed):
     found = metas(head_of(client, f"/meetings/{query}"))
     assert found.get("robots", []) == ([] if is_indexed else ["noindex, follow"])
+
+
+@pytest.mark.parametrize("query", ["?amount_min=10", "?amount_max=10"])
+def test_an_amount_is_no_facet_for_engines(client, query):
+    assert metas(head_of(client, f"/agreements/{query}"))["robots"] == ["noindex, follow"]
+
+
+SECTIONS = ["meetings", "decisions", "agreements", "news", "people", "offices", "documents"]
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+@pytest.mark.parametrize("extra", ["", "&page=1", "&q=%20&kind=", "&unknown=1"])
+def test_the_list_of_one_chamber_has_the_address_of_its_section(client, section, extra):
+    make.make_chamber(slug="artisanat-fes-meknes")
+    wanted = [f"{SITE}/chambers/artisanat-fes-meknes/{section}/"]
+    narrowed = head_of(client, f"/{section}/?chamber=artisanat-fes-meknes{extra}")
+    assert canonical(narrowed) == wanted
+    assert metas(narrowed)["og:url"] == wanted
+    assert canonical(head_of(client, f"/chambers/artisanat-fes-meknes/{section}/")) == wanted
+
+
+def test_its_further_page_is_that_of_the_section(client):
+    chamber = make.make_chamber(slug="artisanat-fes-meknes")
+    for _n in range(21):
+        make.make_meeting(chamber=chamber)
+    wanted = [f"{SITE}/chambers/artisanat-fes-meknes/meetings/?page=2"]
+    assert canonical(head_of(client, "/meetings/?chamber=artisanat-fes-meknes&page=2")) == wanted
+    assert canonical(head_of(client, "/chambers/artisanat-fes-meknes/meetings/?page=2")) == wanted
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/meetings/?chamber=artisanat-fes-meknes&kind=ordinary",
+        "/chambers/artisanat-fes-meknes/meetings/?kind=ordinary",
+        "/meetings/?kind=ordinary",
+        "/meetings/?family=crafts",
+        "/projects/?chamber=artisanat-fes-meknes",
+    ],
+)
+def test_any_other_list_keeps_its_own_address(client, path):
+    make.make_chamber(slug="artisanat-fes-meknes")
+    assert canonical(head_of(client, path)) == [f"{SITE}{path}"]
 
 
 def test_a_list_with_a_wrong_filter_is_not_indexed(client):

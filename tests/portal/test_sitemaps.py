@@ -76,6 +76,16 @@ def test_the_map_of_chambers_names_those_closed_too(client):
     assert found == [f"http://testserver{row.get_absolute_url()}" for row in (chamber, closed)]
 
 
+def test_the_map_of_pages_names_what_is_there_whatever_is_recorded(client):
+    assert sorted(place for place, _changed in places(client, "/sitemap-pages.xml")) == [
+        "http://testserver/", "http://testserver/about/", "http://testserver/agreements/",
+        "http://testserver/chambers/", "http://testserver/decisions/", "http://testserver/documents/",
+        "http://testserver/figures/", "http://testserver/meetings/", "http://testserver/news/",
+        "http://testserver/offices/", "http://testserver/organisations/", "http://testserver/people/",
+        "http://testserver/projects/",
+    ]  # fmt: skip
+
+
 def test_every_address_of_the_map_of_pages_answers(client):
     for place, _changed in places(client, "/sitemap-pages.xml"):
         assert client.get(place.removeprefix("http://testserver")).status_code == 200
