@@ -7,6 +7,7 @@ from django.http import HttpResponse, HttpResponseServerError
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.http import conditional_page, require_safe
 
 from articles.models import Article
@@ -17,6 +18,7 @@ from meetings.models import AgendaItem, Agreement, Meeting, MeetingStatus
 from meetings.month import month_days, month_grid
 from meetings.results import latest_with_results
 from publishing.addresses import absolute
+from publishing.listing import WrongFilters
 
 from .overview import chamber_overview
 from .sitemaps import SITEMAPS
@@ -80,8 +82,12 @@ def about(request):
 
 
 def robots(request):
-    """Answer what crawlers may read, and where the map of the site is; pages not to be listed say so themselves."""
-    lines = ["User-agent: *", "Disallow: /admin/", "", f"Sitemap: {absolute(reverse('portal:sitemap_index'))}", ""]
+    """Answer what crawlers may read, and where the map of the site is; pages not to be listed say so themselves.
+
+    A table cannot: it is a whole list at once, for every filter there is.
+    """
+    lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /*/export.csv", ""]
+    lines += [f"Sitemap: {absolute(reverse('portal:sitemap_index'))}", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 
@@ -98,6 +104,11 @@ def sitemap_index(request):
 
 
 def bad_request(request, exception=None):
+    """Answer 400 with a page, or with the names of the wrong filters to those who asked for no page."""
+    if isinstance(exception, WrongFilters):
+        named = [f"- {label} ({name})" for name, label in exception.names.items()]
+        text = "\n".join([gettext("These filters could not be read; correct them or leave them out:"), *named, ""])
+        return HttpResponse(text, status=400, content_type="text/plain; charset=utf-8")
     return render(request, "400.html", status=400)
 
 

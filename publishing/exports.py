@@ -21,6 +21,9 @@ ROWS_AT_ONCE = 500
 _PRECISION = {"day": 10, "month": 7, "year": 4}
 # What makes a spreadsheet take text for a formula, the wide forms of these characters too.
 _FORMULA = re.compile(r"[\t\r\n]|\s*[=+\-@＝＋－＠]")
+# Under the French and Moroccan settings Excel parts cells at semicolons and takes quotes after a comma for text, so
+# that a formula may begin in the midst of a cell, whatever stands around it.
+_INNER_FORMULA = re.compile(r"(?<=[;\t\r\n])(?=[\s\"']*[=+\-@＝＋－＠])")
 
 
 class Column(NamedTuple):
@@ -57,7 +60,7 @@ def csv_lines(rows: QuerySet[Any], keys: list[Any], columns: list[Column]) -> It
 
     A row that stopped being public since its key was read is left out.
     """
-    writer = csv.writer(_Passing())
+    writer = csv.writer(_Passing(), quoting=csv.QUOTE_ALL)
     yield BYTE_ORDER_MARK + writer.writerow(str(column.heading) for column in columns)
     for start in range(0, len(keys), ROWS_AT_ONCE):
         wanted = keys[start : start + ROWS_AT_ONCE]
@@ -68,7 +71,7 @@ def csv_lines(rows: QuerySet[Any], keys: list[Any], columns: list[Column]) -> It
 
 
 def cell(value: object) -> str:
-    """Return ``value`` as a cell: dates and hours in ISO 8601, text that looks like a formula behind an apostrophe."""
+    """Return ``value`` as a cell: dates and hours in ISO 8601; an apostrophe stands before formulas in text."""
     if value is None:
         return ""
     if isinstance(value, datetime):
@@ -78,7 +81,10 @@ def cell(value: object) -> str:
     if isinstance(value, date):
         return value.isoformat()
     text = str(value)
-    return f"'{text}" if isinstance(value, str | Promise) and _FORMULA.match(text) else text
+    if not isinstance(value, str | Promise):
+        return text
+    text = _INNER_FORMULA.sub("'", text)
+    return f"'{text}" if _FORMULA.match(text) else text
 
 
 def iso_partial(value: date | None, precision: str = "day") -> str:

@@ -147,14 +147,25 @@ class ListFilterSet(FilterSet):
         return str(choices.get(value, value))
 
 
+class WrongFilters(BadRequest):
+    """Filters that could not be read, by parameter, each with its name in words.
+
+    Who asks for a feed, a table or a calendar sees no page, so the answer says in plain text which they are.
+    """
+
+    def __init__(self, names: dict[str, str]) -> None:
+        super().__init__(f"wrong filters: {', '.join(names)}")
+        self.names = names
+
+
 def read_filters(request: HttpRequest, filterset_class: type[ListFilterSet], rows: QuerySet[Any]) -> ListFilterSet:
     """Return the filters of the address over ``rows``, for what cannot say beside the rows which one was wrong.
 
-    Raises BadRequest, which is answered with 400, where the list of the same filters would name a wrong value.
+    Raises WrongFilters, which is answered with 400, where the list of the same filters would name a wrong value.
     """
     filters = filterset_class(request.GET, rows, request=request)
     if not filters.form.is_valid():
-        raise BadRequest(f"wrong filters: {', '.join(filters.form.errors)}")
+        raise WrongFilters({name: str(filters.form.fields[name].label) for name in filters.form.errors})
     return filters
 
 

@@ -242,7 +242,9 @@ def test_a_program_that_has_the_calendar_is_told_so(client):
 
 @pytest.mark.parametrize("query", ["chamber=unknown", "kind=unknown", "from=2024-13-45"])
 def test_wrong_filters_make_no_calendar(client, query):
-    assert client.get(f"/meetings/calendar.ics?{query}").status_code == 400
+    response = client.get(f"/meetings/calendar.ics?{query}")
+    assert response.status_code == 400
+    assert f"({query.partition('=')[0]})" in response.content.decode()
 
 
 @pytest.mark.parametrize("query", ["q=%01%0B", "q=a%0AEND:VCALENDAR"])

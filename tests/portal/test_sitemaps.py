@@ -114,8 +114,8 @@ def test_a_map_that_is_not_there_is_not_found(client, path):
     assert client.get(path).status_code == 404
 
 
-def test_robots_find_the_map_and_stay_out_of_the_admin_only(client, settings):
+def test_robots_find_the_map_and_stay_out_of_the_admin_and_the_tables(client, settings):
     settings.BASE_URL = "https://ghuraf.example"
     assert client.get("/robots.txt").content.decode() == (
-        "User-agent: *\nDisallow: /admin/\n\nSitemap: https://ghuraf.example/sitemap.xml\n"
+        "User-agent: *\nDisallow: /admin/\nDisallow: /*/export.csv\n\nSitemap: https://ghuraf.example/sitemap.xml\n"
     )

@@ -9,9 +9,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
+from django.test import RequestFactory
 
 from chambers.models import Organisation
+from meetings.filters import MeetingFilterSet
+from meetings.models import Meeting
 from publishing.exports import Column, cell, csv_lines, iso_partial
+from publishing.listing import WrongFilters, read_filters
 from tests import factories as make
 from tests.pages import get, hrefs
 
@@ -62,9 +66,6 @@ def test_a_cell_says_what_the_value_is(value, written):
         "+212",
         "-2+3",
         "@SUM(A1)",
-        "\t=1",
-        "\r=1",
-        "\n=1",
         "  =1",
         "\u00a0=1",
         "＝1+1",
@@ -76,6 +77,46 @@ def test_a_cell_says_what_the_value_is(value, written):
 )
 def test_text_that_looks_like_a_formula_stays_text(text):
     assert cell(text) == f"'{text}"
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("دورة;=1+1", "دورة;'=1+1"),
+        ("دورة; =1+1", "دورة;' =1+1"),
+        ("دورة;;+1;@A1", "دورة;;'+1;'@A1"),
+        ('دورة;"=1+1"', 'دورة;\'"=1+1"'),
+        ("دورة;＝1+1", "دورة;'＝1+1"),
+        ("دورة\n=1+1", "دورة\n'=1+1"),
+        ("دورة\t-1", "دورة\t'-1"),
+        ("=1;=2", "'=1;'=2"),
+        ("\t=1", "'\t'=1"),
+        ("\r=1", "'\r'=1"),
+        ("\n=1", "'\n'=1"),
+    ],
+)
+def test_a_formula_after_a_semicolon_or_a_break_stays_text(text, written):
+    assert cell(text) == written
+
+
+@pytest.mark.parametrize("text", ["دورة؛ -1", "دورة; 1", "أ=ب", "1,-1", "سطر\nثان", "2024-10-21; 2024-10-22"])
+def test_text_that_begins_no_formula_is_left_as_it_is(text):
+    assert cell(text) == text
+
+
+@every_export
+def test_every_heading_stands_in_quotes(client, path):
+    headings = rows_of(client, path)[0]
+    line = text_of(client.get(path)).removeprefix("\ufeff").removesuffix("\r\n")
+    assert line == ",".join(f'"{heading}"' for heading in headings)
+
+
+def test_every_cell_stands_in_quotes():
+    make.make_organisation(name="جمعية;=1+1")
+    rows = Organisation.objects.published()
+    columns = [Column("name", lambda row: row.name), Column("nothing", lambda row: None), Column("n", lambda row: 5)]
+    lines = "".join(csv_lines(rows, [rows.get().pk], columns))
+    assert lines == '\ufeff"name","nothing","n"\r\n"جمعية;\'=1+1","","5"\r\n'
 
 
 def test_a_formula_in_a_title_stays_text_in_the_file(client):
@@ -128,7 +169,25 @@ def test_wrong_filters_are_refused_as_in_the_list(client, path, query):
     assert client.get(f"{path.removesuffix('export.csv')}?{query}").status_code == 400
     response = client.get(f"{path}?{query}")
     assert response.status_code == 400
-    assert '<html lang="ar-MA" dir="rtl">' in response.content.decode()
+    assert response["Content-Type"] == "text/plain; charset=utf-8"
+
+
+@every_export
+def test_the_wrong_filter_is_named_in_the_answer(client, path):
+    assert client.get(f"{path}?chamber=unknown").content.decode() == (
+        "تعذرت قراءة المرشحات الآتية، فصحّحها أو احذفها:\n- الغرفة (chamber)\n"
+    )
+
+
+def test_all_wrong_filters_are_named_and_no_right_one():
+    with pytest.raises(WrongFilters) as wrong:
+        read_filters(RequestFactory().get("/?kind=x&from=y&status=held&q=z"), MeetingFilterSet, Meeting.objects.all())
+    assert wrong.value.names == {"kind": "النوع", "from": "من تاريخ"}
+
+
+def test_what_was_typed_is_not_repeated(client):
+    response = client.get("/meetings/export.csv?kind=%3Cscript%3Ealert(1)%3C/script%3E")
+    assert "alert" not in response.content.decode()
 
 
 @every_export
@@ -161,7 +220,7 @@ def test_rows_come_in_the_order_asked_for_whatever_the_pieces():
     made = [make.make_organisation() for _n in range(7)]
     keys = [organisation.pk for organisation in reversed(made)]
     lines = "".join(csv_lines(Organisation.objects.published(), keys, [Column("name", lambda row: row.name)]))
-    assert lines == "\ufeffname\r\n" + "".join(f"{row.name}\r\n" for row in reversed(made))
+    assert lines == '\ufeff"name"\r\n' + "".join(f'"{row.name}"\r\n' for row in reversed(made))
 
 
 def test_a_row_taken_back_since_its_key_was_read_is_left_out():
@@ -169,7 +228,7 @@ def test_a_row_taken_back_since_its_key_was_read_is_left_out():
     rows = Organisation.objects.published()
     keys = list(rows.values_list("pk", flat=True))
     Organisation.objects.filter(pk=organisation.pk).update(state="draft", published_at=None)
-    assert "".join(csv_lines(rows, keys, [Column("name", lambda row: row.name)])) == "\ufeffname\r\n"
+    assert "".join(csv_lines(rows, keys, [Column("name", lambda row: row.name)])) == '\ufeff"name"\r\n'
 
 
 # Links to tables, feeds and calendars
@@ -196,6 +255,7 @@ def test_a_list_leads_to_its_other_formats(client, path, links):
     make.make_membership(body=make.make_body(chamber=chamber))
     bar = _bar(get(client, path))
     assert hrefs(bar) == links
+    assert bar.count('rel="nofollow"') == len(links)
     query = f"chamber={chamber.slug}"
     assert hrefs(_bar(get(client, f"{path}?{query}&page=1"))) == [f"{link}?{query}" for link in links]
     section = f"{chamber.get_absolute_url()}{path[1:]}"

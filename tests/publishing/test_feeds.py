@@ -94,7 +94,8 @@ def test_a_feed_of_a_chamber_holds_its_records_only(client, path):
 def test_wrong_filters_are_refused_as_in_the_list(client, path, query):
     response = client.get(f"{path}?{query}")
     assert response.status_code == 400
-    assert '<html lang="ar-MA" dir="rtl">' in response.content.decode()
+    assert response["Content-Type"] == "text/plain; charset=utf-8"
+    assert response.content.decode().startswith("تعذرت قراءة المرشحات الآتية")
 
 
 @every_feed
