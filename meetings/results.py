@@ -9,8 +9,8 @@ from .outcomes import tally
 def latest_with_results(meetings: int, items: int) -> list[Meeting]:
     """Return the latest public meetings with a published outcome, the newest first: two queries.
 
-    At most ``meetings`` of them, each with its first ``items`` decided items in ``decided``, the number of the others
-    in ``more_decided``, the number of all its items in ``item_total`` and the parts of its outcomes bar in ``tally``.
+    At most ``meetings`` of them, each with its first ``items`` decided items in ``decided``, the number of its
+    other items in ``more_items``, of all in ``item_total`` and the parts of its outcomes bar in ``tally``.
     """
     decided = AgendaItem.objects.with_public_results().exclude(outcome="")
     found = list(
@@ -29,5 +29,5 @@ def latest_with_results(meetings: int, items: int) -> list[Meeting]:
         meeting.item_total = len(own)
         meeting.tally = tally(Counter(item.outcome for item in own))
         meeting.decided = with_outcome[:items]
-        meeting.more_decided = len(with_outcome) - len(meeting.decided)
+        meeting.more_items = len(own) - len(meeting.decided)
     return found

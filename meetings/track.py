@@ -5,17 +5,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from .models import EXIT_STAGES, Stage
 
 # The last stage of each step is the one that the step is named after.
 STEPS: list[tuple[str, Any, list[Stage]]] = [
-    ("draft", _("draft"), [Stage.IN_COMMITTEE, Stage.PROPOSED]),
-    ("adopted", _("adopted"), [Stage.SENT_FOR_APPROVAL, Stage.APPROVED, Stage.ADOPTED]),
-    ("signature", _("signature"), [Stage.AWAITING_SIGNATURE, Stage.SIGNED]),
-    ("running", _("running"), [Stage.IN_FORCE]),
-    ("ended", _("ended"), [Stage.COMPLETED]),
+    ("draft", pgettext_lazy("track", "Draft"), [Stage.IN_COMMITTEE, Stage.PROPOSED]),
+    ("adopted", pgettext_lazy("track", "Adopted"), [Stage.SENT_FOR_APPROVAL, Stage.APPROVED, Stage.ADOPTED]),
+    ("signature", pgettext_lazy("track", "Signature"), [Stage.AWAITING_SIGNATURE, Stage.SIGNED]),
+    ("running", pgettext_lazy("track", "Running"), [Stage.IN_FORCE]),
+    ("ended", pgettext_lazy("track", "Ended"), [Stage.COMPLETED]),
 ]
 MOST_DAYS, MOST_MONTHS = 99, 23
 

@@ -17,7 +17,7 @@ def decisions() -> list[Specimen]:
     unnamed = make.meeting(chamber=None, family=Family.CRAFTS, date=None)
     rows = [*items, make.item(11, "adopted", title=make.long_title()), make.item(12, "noted", meeting=unnamed)]
     decided = make.meeting()
-    decided.decided, decided.more_decided, decided.item_total = items[:3], 2, 5
+    decided.decided, decided.more_items, decided.item_total = items[:3], 2, 5
     decided.tally = tally({"adopted": 3, "adopted_as_amended": 1, "rejected": 1})
     every = dict.fromkeys(codes, 4)
     jump = Part({"items": cycle, "results_are_public": True}, "components/agenda_jump.html")

@@ -35,8 +35,6 @@ def messages() -> list[Specimen]:
                 for status, words in MeetingStatus.choices
                 if status != MeetingStatus.HELD
             ),
-            template="portal/styleguide/notice.html",
-            where="css/components/notice.css",
         ),
         component(
             "icon",

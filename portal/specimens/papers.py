@@ -1,5 +1,6 @@
 """Components of news, documents and sources."""
 
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from .. import examples as make
@@ -9,7 +10,9 @@ from .parts import Specimen, component, example
 def papers() -> list[Specimen]:
     minutes = make.document(file="example.pdf", size=1258291)
     elsewhere = make.document(url="https://example.org/", meeting=make.meeting())
-    body = {"title": _("Title of a section, an example"), "text": make.sentence()}
+    words = {"title": _("Title of a section, an example"), "text": make.sentence()}
+    body = {"article": make.article(), "body": render_to_string("portal/styleguide/prose.html", words)}
+    corrected = {**body, "article": make.article(correction=make.sentence(), corrected_at=make.CHANGED)}
     return [
         component(
             "article_row",
@@ -24,8 +27,7 @@ def papers() -> list[Specimen]:
             _("Body of an article"),
             _("Text to be read at length: paragraphs, headings, lists, quotations."),
             example(_("all that editors may use"), body),
-            template="portal/styleguide/article_body.html",
-            where="css/components/article_body.css",
+            example(_("corrected"), corrected),
         ),
         component(
             "document_row",

@@ -290,6 +290,9 @@ def test_late_fonts_move_nothing(transactional_db, page_at, width):
         "/",
         "/meetings/2024/artisanat-fes-meknes-octobre/",
         "/decisions/",
+        "/agreements/",
+        "/chambers/ccis-marrakech-safi/",
+        "/figures/",
         "/news/2026/5-session-octobre-2024-fes-meknes/",
     ]:
         page.goto(path)

@@ -90,9 +90,11 @@ def test_a_chamber_whose_region_is_not_published_is_not_lost(client):
     assert chamber.name in section(get(client, "/chambers/"), "without-region")
 
 
-def test_a_seat_that_is_not_known_is_said_in_words(client):
-    make.make_chamber(regions=[make.make_region()])
-    assert gettext("Seat not published") in get(client, "/chambers/")
+def test_a_chamber_whose_seat_is_not_known_has_a_cell_of_its_own(client):
+    chamber = make.make_chamber(regions=[make.make_region()])
+    page = get(client, "/chambers/")
+    assert chamber.get_absolute_url() in hrefs(re.search(r'<table class="matrix">.*?</table>', page, re.DOTALL)[0])
+    assert "صفحة الغرفة" in page
 
 
 # People

@@ -438,7 +438,7 @@ def test_an_unknown_value_is_named_and_narrows_nothing(client, path):
 @pytest.mark.parametrize(
     "day", ["2024-13-45", "31/11/2024", "2024-10-21T00:00", "20241021", "0000-00-00", "31 نونبر 2024", "-1"]
 )
-@pytest.mark.parametrize("page", ["/meetings/", "/decisions/", "/agreements/", "/meetings/calendar/2024/10/"])
+@pytest.mark.parametrize("page", ["/meetings/", "/decisions/", "/agreements/"])
 def test_a_day_that_does_not_exist_is_named(client, page, day):
     assert wrong_fields(get(client, f"{page}?to={quote(day)}", 400)) == ["to"]
 
@@ -452,12 +452,12 @@ def test_the_picker_is_given_a_day_in_its_own_spelling_or_none(client, typed, sh
 
 
 @pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
-@pytest.mark.parametrize("page", ["/meetings/", "/decisions/", "/agreements/", "/meetings/calendar/2024/10/"])
+@pytest.mark.parametrize("page", ["/meetings/", "/decisions/", "/agreements/"])
 def test_the_first_and_last_days_there_are_do_no_harm(client, page, day):
     get(client, f"{page}?from={day}&to={day}")
 
 
-@pytest.mark.parametrize("page", ["/meetings/", "/decisions/", "/agreements/", "/meetings/calendar/2024/10/"])
+@pytest.mark.parametrize("page", ["/meetings/", "/decisions/", "/agreements/"])
 def test_days_in_the_wrong_order_are_named_and_the_last_one_holds(client, page):
     assert wrong_fields(get(client, f"{page}?from=2024-10-22&to=2024-10-21", 400)) == ["from"]
 
@@ -549,7 +549,7 @@ def test_counts_of_stages_lead_to_the_rows_they_count(client):
     make.make_step(stage="proposed")
     make.make_agreement()
     assert parts(get(client, "/agreements/")) == [
-        ("مشروع واحد", "?stage=proposed#results", False),
+        ("واحدة في طور المشروع", "?stage=proposed#results", False),
         ("واحدة موقّعة", "?stage=signed#results", False),
         ("واحدة لم تُنشر مرحلتها", "?stage=unpublished#results", False),
     ]

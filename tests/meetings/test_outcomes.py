@@ -105,7 +105,14 @@ def test_counts_are_said_in_the_form_of_their_number(component, n, words):
 
 @pytest.mark.parametrize(
     ("n", "words"),
-    [(1, "مشروع واحد"), (2, "مشروعان"), (3, "3 مشاريع"), (11, "11 مشروعا"), (99, "99 مشروعا"), (100, "100 مشروع")],
+    [
+        (1, "واحدة في طور المشروع"),
+        (2, "اثنتان في طور المشروع"),
+        (3, "3 في طور المشروع"),
+        (11, "11 في طور المشروع"),
+        (99, "99 في طور المشروع"),
+        (100, "100 في طور المشروع"),
+    ],
 )
 def test_drafts_are_counted_in_the_form_of_their_number(n, words):
     assert render_to_string("components/stage_count.html", {"code": "proposed", "n": n}) == words
