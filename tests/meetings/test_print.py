@@ -35,7 +35,7 @@ def test_results_wait_for_their_publication(client):
     )
     found = get(client, print_of(meeting))
     assert "ميزانية السنة" in found
-    assert badges(found) == ["held"]
+    assert badges(found) == ["held", "unpublished"]
     assert "37" not in section(found, "agenda")
     assert "لم يصادق عليها" not in found
 
