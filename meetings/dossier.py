@@ -11,6 +11,7 @@ from publishing.views import hide_unpublished
 
 from .agreement_timeline import timeline
 from .models import (
+    AWAITED_STATUSES,
     AgendaItem,
     Agreement,
     AgreementParty,
@@ -23,6 +24,8 @@ from .models import (
     Meeting,
     MeetingStatus,
     ProjectNote,
+    Sitting,
+    SittingStatus,
     Stage,
 )
 from .outcomes import tally
@@ -46,7 +49,12 @@ def meeting_dossier(meeting: Meeting, today: date, outcome: str = "") -> dict[st
         "approved_in",
     )
     own = [paper for paper in documents if paper.meeting_id == meeting.pk]
+    sittings = list(meeting.sittings.all())
+    for sitting in sittings:
+        sitting.continues = _continues(sitting, meeting, today)
+    by_key = {sitting.pk: sitting for sitting in sittings}
     for item in items:
+        item.sitting = by_key.get(item.sitting_id)
         item.papers = [paper for paper in own if paper.agenda_item_id == item.pk]
         item.later = later.get(item.pk, [])
         item.agreements = list({step.agreement_id: step.agreement for step in item.agreement_steps.all()}.values())
@@ -72,7 +80,7 @@ def meeting_dossier(meeting: Meeting, today: date, outcome: str = "") -> dict[st
         "has_sent_agenda": any(item.sent_number is not None for item in items),
         "shown_outcome": outcome if _narrows(outcome, counts) else "",
         "tally": tally(counts),
-        "sittings": list(meeting.sittings.all()),
+        "sittings": sittings,
         "presiding": [line for line in attendance if line.role == AttendanceRole.PRESIDED],
         "opening": [line for line in attendance if line.role == AttendanceRole.OPENED],
         "attendance": _by_role(attendance),
@@ -122,7 +130,20 @@ def phase(meeting: Meeting, today: date) -> str:
         if meeting.date <= today <= last:
             return "today"
         return "future" if meeting.date > today else "past"
-    return "future" if meeting.status == MeetingStatus.SCHEDULED else "past"
+    return "future" if meeting.status in AWAITED_STATUSES else "past"
+
+
+def _continues(sitting: Sitting, meeting: Meeting, today: date) -> str:
+    """Return whether the work went on in a further sitting (``passed``), will (``coming``) or may do either.
+
+    Empty for the other calls. Of a sitting without a date the word of its editor is the past, unless the session is
+    still open.
+    """
+    if sitting.status != SittingStatus.CONTINUED:
+        return ""
+    if sitting.date is None and meeting.status != MeetingStatus.LEFT_OPEN:
+        return "passed"
+    return sitting.when(today)
 
 
 def _items(meeting: Meeting) -> tuple[list[AgendaItem], dict[int, list[AgendaItem]]]:
@@ -132,7 +153,7 @@ def _items(meeting: Meeting) -> tuple[list[AgendaItem], dict[int, list[AgendaIte
     later_ones = AgendaItem.objects.with_public_agenda().filter(takes_up__meeting=meeting).values("pk")
     rows = (
         AgendaItem.objects.filter(Q(meeting=meeting) | Q(pk__in=later_ones))
-        .select_related("presenter", "concerned", "takes_up__meeting", "meeting", "sitting")
+        .select_related("presenter", "concerned", "takes_up__meeting", "meeting")
         .prefetch_related(Prefetch("agreement_steps", steps))
         .order_by("position", "pk")
     )

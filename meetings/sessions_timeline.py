@@ -65,13 +65,14 @@ class SessionsTimeline:
 
 
 def sessions_timeline(
-    meetings: Iterable[Any], next_meeting: Any = None, most_years: int = MOST_YEARS
+    meetings: Iterable[Any], next_meeting: Any = None, most_years: int = MOST_YEARS, today: date | None = None
 ) -> SessionsTimeline:
     """Return the picture of ``meetings`` in any order; at most the ``most_years`` newest years that have one.
 
     A meeting stands in the year and month of its date. Without a date it stands in the year its session or else its
     address names, and in no month: a session's name is not its date. ``next_meeting``, one of the meetings, gets a
-    mark of its own. Years without a meeting take no row; ``Year.gap`` names them.
+    mark of its own. A meeting put off to ``today`` or later is awaited, not missed. Years without a meeting take no
+    row; ``Year.gap`` names them.
 
     The rows are empty for no meetings. Raises ValueError for ``most_years`` below 1.
     """
@@ -79,7 +80,7 @@ def sessions_timeline(
         raise ValueError(f"{most_years} years are no picture; at least 1 is wanted")
     rows: dict[int, list[Mark]] = {}
     for meeting in meetings:
-        rows.setdefault(_year(meeting), []).append(_mark(meeting, next_meeting))
+        rows.setdefault(_year(meeting), []).append(_mark(meeting, next_meeting, today))
     numbers = sorted(rows, reverse=True)
     shown = numbers[:most_years]
     years: list[Year] = []
@@ -106,14 +107,14 @@ def _year(meeting: Any) -> int:
     return day.year if day else int(meeting.session_year or meeting.url_year)
 
 
-def _mark(meeting: Any, next_meeting: Any) -> Mark:
+def _mark(meeting: Any, next_meeting: Any, today: date | None) -> Mark:
     day: date | None = meeting.date
     return Mark(
         meeting=meeting,
         month=day.month if day and meeting.date_precision != "year" else 0,
         day=day.day if day and meeting.date_precision == "day" else None,
         shape="square" if meeting.kind in SESSIONS else "circle",
-        fill=_fill(meeting.status),
+        fill="awaited" if today and meeting.is_coming(today) else _fill(meeting.status),
         is_next=next_meeting is not None and meeting == next_meeting,
     )
 

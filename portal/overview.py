@@ -9,7 +9,7 @@ from django.db.models import Case, Count, F, Q, Value, When
 
 from articles.models import Article
 from chambers.models import Chamber, Membership, Office
-from meetings.models import AgendaItem, Agreement, Document, Meeting, MeetingStatus, Stage
+from meetings.models import AgendaItem, Agreement, Document, Meeting, Stage
 from meetings.outcomes import tally
 from meetings.sessions_timeline import TOOK_PLACE, sessions_timeline
 
@@ -34,7 +34,7 @@ def chamber_overview(chamber: Chamber, today: date) -> dict[str, Any]:
         "today": today,
         "next_meeting": next_meeting,
         "last_held": next((m for m in meetings if m.status in TOOK_PLACE), None),
-        "timeline": sessions_timeline(meetings, next_meeting),
+        "timeline": sessions_timeline(meetings, next_meeting, today=today),
         "meeting_total": len(meetings),
         "decided": _newest_outcomes(chamber) if meetings else [],
         "agreements": list(
@@ -57,11 +57,7 @@ def chamber_overview(chamber: Chamber, today: date) -> dict[str, Any]:
 
 def _next(meetings: list[Meeting], today: date) -> Meeting | None:
     """Return the soonest of ``meetings`` that is to be held on ``today`` or later, as ``upcoming`` finds it."""
-    coming = [
-        m
-        for m in meetings
-        if m.date and m.date >= today and m.date_precision == "day" and m.status == MeetingStatus.SCHEDULED
-    ]
+    coming = [m for m in meetings if m.is_coming(today)]
     return min(coming, key=lambda m: (m.date, m.time is None, m.time, m.pk), default=None)
 
 
@@ -82,7 +78,7 @@ def _newest_outcomes(chamber: Chamber) -> list[Meeting]:
         of_meeting = counts[meeting.pk]
         meeting.item_total = of_meeting.total()
         meeting.tally = tally(of_meeting)
-        meeting.more_decided = meeting.item_total - of_meeting[""] - len(meeting.decided)
+        meeting.more_items = meeting.item_total - len(meeting.decided)
     return meetings
 
 

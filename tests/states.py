@@ -62,11 +62,21 @@ def meeting_states():
         "today": make.make_meeting(chamber=chamber, date=in_days(0), time=time(23, 59), **TO_COME, **PLACED),
         "past": make.make_meeting(chamber=chamber, date=date(2024, 10, 21), members_present=54, members_in_office=66),
         "past without minutes": make.make_meeting(chamber=chamber, date=date(2024, 2, 21)),
+        "past before its results": make.make_meeting(
+            chamber=chamber, date=date(2023, 6, 19), results_published_at=None
+        ),
         "past without outcomes": make.make_meeting(chamber=chamber, date=date(2023, 10, 16)),
         "postponed to a new day": make.make_meeting(
             chamber=chamber,
             date=in_days(30),
+            time=time(10, 30),
             **{**TO_COME, "status": MeetingStatus.POSTPONED, "status_reason": "أشغال في القاعة"},
+        ),
+        "postponed to today": make.make_meeting(
+            chamber=chamber, date=in_days(0), time=time(23, 59), **{**TO_COME, "status": MeetingStatus.POSTPONED}
+        ),
+        "postponed to a day that passed": make.make_meeting(
+            chamber=chamber, date=date(2024, 11, 18), **{**TO_COME, "status": MeetingStatus.POSTPONED}
         ),
         "postponed without a day": make.make_meeting(
             chamber=chamber, date=None, **{**TO_COME, "status": MeetingStatus.POSTPONED}
@@ -85,6 +95,13 @@ def meeting_states():
         "left open": make.make_meeting(
             chamber=chamber, date=date(2024, 6, 24), status=MeetingStatus.LEFT_OPEN, results_published_at=None
         ),
+        "left open until today": make.make_meeting(
+            chamber=chamber, date=date(2024, 6, 25), status=MeetingStatus.LEFT_OPEN, results_published_at=None
+        ),
+        "left open without a day": make.make_meeting(
+            chamber=chamber, date=date(2024, 6, 26), status=MeetingStatus.LEFT_OPEN, results_published_at=None
+        ),
+        "continued in a sitting that passed": make.make_meeting(chamber=chamber, date=date(2024, 6, 27)),
         "training day": make.make_meeting(
             chamber=chamber, kind=MeetingKind.TRAINING_DAY, title="يوم تكويني في المحاسبة", session_month=None
         ),
@@ -106,6 +123,7 @@ def meeting_states():
     _agenda(states["past"], ["adopted", "adopted_as_amended", "noted", "postponed", "rejected", "withdrawn", ""])
     _agenda(states["past without minutes"], ["adopted", "adopted"])
     _agenda(states["past without outcomes"], ["", "", ""])
+    _agenda(states["past before its results"], ["rejected", ""])
     _agenda(states["held at the second call"], ["adopted"])
     make.make_document(meeting=states["past"])
     make.make_attendance(meeting=states["past"], role="presided")
@@ -122,7 +140,14 @@ def meeting_states():
         members_present=20,
         members_in_office=66,
     )
-    make.make_sitting(meeting=states["left open"], status=SittingStatus.CONTINUED, date=in_days(8))
+    further = make.make_sitting(meeting=states["left open"], status=SittingStatus.CONTINUED, date=in_days(8))
+    states["left open"].items.filter(position=3).update(sitting=further)
+    for name, day in {
+        "left open until today": in_days(0),
+        "left open without a day": None,
+        "continued in a sitting that passed": date(2024, 7, 1),
+    }.items():
+        make.make_sitting(meeting=states[name], status=SittingStatus.CONTINUED, date=day)
     for name in ("training day", "information meeting"):
         make.make_talk(meeting=states[name], office="مؤطر اليوم", summary="عرض في المسك والتصريح.")
         make.make_recommendation(meeting=states[name], text="تعميم التكوين على باقي الملحقات.")

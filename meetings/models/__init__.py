@@ -15,6 +15,7 @@ from .attendance import Attendance, AttendanceRole, AttendanceStatus
 from .documents import Document, DocumentKind
 from .events import ProjectNote, ProjectStatus, Recommendation, Talk, TalkKind
 from .meetings import (
+    AWAITED_STATUSES,
     STATUTORY_KINDS,
     Meeting,
     MeetingCitation,
@@ -26,6 +27,7 @@ from .meetings import (
 )
 
 __all__ = [
+    "AWAITED_STATUSES",
     "EXIT_STAGES",
     "STATUTORY_KINDS",
     "AgendaItem",

@@ -2,7 +2,7 @@
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Case, DateField, F, Func, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, DateField, Exists, F, Func, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce, JSONObject, Now, NullIf
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -72,10 +72,18 @@ class MeetingStatus(models.TextChoices):
     LEFT_OPEN = "left_open", _("left open")
 
 
+# A meeting that was put off is still to be held: its row holds the new day, once one is set.
+AWAITED_STATUSES = [MeetingStatus.SCHEDULED, MeetingStatus.POSTPONED]
+
+
 class MeetingMode(models.TextChoices):
     IN_PERSON = "in_person", _("in person")
     HYBRID = "hybrid", _("in person and at a distance")
     ONLINE = "online", _("at a distance")
+
+
+def _coming_on(today):
+    return {"date__gte": today, "date_precision": DatePrecision.DAY, "status__in": AWAITED_STATUSES}
 
 
 class MeetingQuerySet(PublishableQuerySet):
@@ -116,13 +124,21 @@ class MeetingQuerySet(PublishableQuerySet):
 
     def upcoming(self, today):
         """Return meetings of ``today`` and later that are still to be held, the soonest first."""
-        return self.filter(date__gte=today, date_precision=DatePrecision.DAY, status=MeetingStatus.SCHEDULED).order_by(
-            "date", F("time").asc(nulls_last=True), "pk"
-        )
+        return self.filter(**_coming_on(today)).order_by("date", F("time").asc(nulls_last=True), "pk")
 
     def passed(self, today):
         """Return the meetings that ``upcoming`` leaves out."""
-        return self.exclude(date__gte=today, date_precision=DatePrecision.DAY, status=MeetingStatus.SCHEDULED)
+        return self.exclude(**_coming_on(today))
+
+    def in_calendar_since(self, earliest):
+        """Return the meetings that a calendar from ``earliest`` on holds.
+
+        Beside those of a known day these are the ones put off without a new one: who has the old day must hear of it.
+        """
+        known = Q(date__isnull=False, date_precision=DatePrecision.DAY)
+        given_up = Sitting.objects.given_up()
+        off = Exists(given_up.filter(meeting=OuterRef("pk"), date__gte=earliest))
+        return self.filter(known & Q(date__gte=earliest) | ~known & Q(status=MeetingStatus.POSTPONED) & off)
 
     def search(self, text):
         """Return the meetings that hold every word of ``text`` in their title or their chamber's name."""
@@ -381,6 +397,15 @@ class Meeting(Publishable):
         """The Moroccan name of the month the session is named after; empty where it is named otherwise."""
         return MONTHS[self.session_month - 1] if self.session_month else ""
 
+    def is_coming(self, today):
+        """Tell whether the meeting is of ``today`` or later and still to be held, as ``upcoming`` finds it."""
+        return (
+            self.date is not None
+            and self.date >= today
+            and self.date_precision == DatePrecision.DAY
+            and self.status in AWAITED_STATUSES
+        )
+
     @property
     def is_statutory(self):
         return self.kind in STATUTORY_KINDS
@@ -436,6 +461,12 @@ class OfMeetingQuerySet(models.QuerySet):
 
 
 class SittingQuerySet(OfMeetingQuerySet):
+    def given_up(self) -> "SittingQuerySet":
+        """Return the known days from which meetings were put off, the one announced last on top."""
+        return self.filter(
+            status=SittingStatus.SUPERSEDED, date__isnull=False, date_precision=DatePrecision.DAY
+        ).order_by("-position", "-pk")
+
     def get_by_natural_key(self, url_year, slug, position):
         return self.get(meeting__url_year=url_year, meeting__slug=slug, position=position)
 
@@ -492,6 +523,16 @@ class Sitting(PlacedErrors):
 
     def __str__(self):
         return f"{self.get_status_display()} {self.position}"
+
+    def when(self, today):
+        """Return ``coming``, ``passed`` or, where the date leaves it open, ``unknown``; today is still coming."""
+        if self.date is None:
+            return "unknown"
+        known = {DatePrecision.YEAR: 1, DatePrecision.MONTH: 2, DatePrecision.DAY: 3}[self.date_precision]
+        given, now = ((day.year, day.month, day.day)[:known] for day in (self.date, today))
+        if given == now:
+            return "coming" if self.date_precision == DatePrecision.DAY else "unknown"
+        return "coming" if given > now else "passed"
 
     def natural_key(self):
         return (*self.meeting.natural_key(), self.position)

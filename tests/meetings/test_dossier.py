@@ -26,6 +26,8 @@ TODAY = date(2024, 10, 21)
         ({"status": "scheduled"}, "future"),
         ({"status": "held"}, "past"),
         ({"status": "cancelled"}, "past"),
+        ({"status": "postponed"}, "future"),
+        ({"date": date(2024, 10, 20), "status": "postponed"}, "past"),
     ],
 )
 def test_phase_follows_the_day_and_else_the_status(fields, when):

@@ -5,7 +5,7 @@ from datetime import date, time
 import pytest
 from django.core.exceptions import ValidationError
 
-from meetings.models import Meeting
+from meetings.models import Meeting, Sitting
 from tests.factories import make_chamber, make_meeting
 
 pytestmark = pytest.mark.django_db
@@ -82,15 +82,23 @@ def test_hours_in_order_are_kept(fields):
         ({"date": date(2024, 10, 22)}, True),
         ({"date": date(2024, 10, 20)}, False),
         ({"date": date(2024, 10, 22), "status": "cancelled"}, False),
-        ({"date": date(2024, 10, 22), "status": "postponed"}, False),
+        ({"date": date(2024, 10, 22), "status": "postponed"}, True),
+        ({"date": TODAY, "status": "postponed"}, True),
+        ({"date": date(2024, 10, 20), "status": "postponed"}, False),
+        ({"date": None, "status": "postponed"}, False),
+        ({"date": date(2024, 11, 1), "date_precision": "month", "status": "postponed"}, False),
         ({"date": TODAY, "status": "held"}, False),
         ({"date": date(2024, 11, 1), "date_precision": "month"}, False),
         ({"date": None}, False),
     ],
-    ids=["today", "tomorrow", "yesterday", "cancelled", "postponed", "held", "month only", "no date"],
-)
+    ids=[
+        "today", "tomorrow", "yesterday", "cancelled", "put off to tomorrow", "put off to today",
+        "put off to yesterday", "put off without a day", "put off to a month", "held", "month only", "no date",
+    ],
+)  # fmt: skip
 def test_meeting_is_either_coming_or_passed(fields, is_upcoming):
-    make_meeting(**{"status": "scheduled", **fields})
+    meeting = make_meeting(**{"status": "scheduled", **fields})
+    assert meeting.is_coming(TODAY) is is_upcoming
     assert Meeting.objects.upcoming(TODAY).exists() is is_upcoming
     assert Meeting.objects.passed(TODAY).exists() is not is_upcoming
 
@@ -182,3 +190,22 @@ def test_family_is_that_of_the_chamber():
 
 def test_family_of_an_unnamed_chamber_is_the_meetings_own():
     assert make_meeting(family="crafts").family_code == "crafts"
+
+
+@pytest.mark.parametrize(
+    ("day", "precision", "when"),
+    [
+        (date(2024, 10, 20), "day", "passed"),
+        (TODAY, "day", "coming"),
+        (date(2024, 10, 22), "day", "coming"),
+        (date(2024, 9, 1), "month", "passed"),
+        (date(2024, 10, 1), "month", "unknown"),
+        (date(2024, 11, 1), "month", "coming"),
+        (date(2023, 1, 1), "year", "passed"),
+        (date(2024, 1, 1), "year", "unknown"),
+        (date(2025, 1, 1), "year", "coming"),
+        (None, "day", "unknown"),
+    ],
+)
+def test_a_sitting_is_coming_passed_or_left_open_by_its_date(day, precision, when):
+    assert Sitting(date=day, date_precision=precision).when(TODAY) == when

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from meetings.models import Meeting
 from meetings.sessions_timeline import sessions_timeline
 
 
@@ -145,3 +146,10 @@ def test_a_picture_of_no_years_is_refused():
 def test_the_columns_are_the_months_from_january_on():
     assert sessions_timeline([]).months[0] == "يناير"
     assert sessions_timeline([]).months[-1] == "دجنبر"
+
+
+@pytest.mark.parametrize(("day", "fill"), [(4, "missed"), (5, "awaited"), (6, "awaited")])
+def test_a_meeting_put_off_to_today_or_later_is_awaited(day, fill):
+    put_off = Meeting(date=date(2026, 12, day), status="postponed", kind="ordinary", url_year=2026)
+    picture = sessions_timeline([put_off], today=date(2026, 12, 5))
+    assert picture.fills == {fill}
