@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
-from django.db.models import Count
+from django.db.models import Count, F, Prefetch, prefetch_related_objects
 from django.http import FileResponse, Http404, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -21,7 +21,7 @@ from publishing.views import find_public, open_stored
 from .dossier import agreement_dossier, meeting_dossier
 from .filters import AgreementFilterSet, DecisionFilterSet, DocumentFilterSet, MeetingFilterSet
 from .ical import meeting_calendar, meetings_calendar
-from .models import AgendaItem, Agreement, Document, Meeting
+from .models import AgendaItem, Agreement, Document, Meeting, Sitting
 from .month import FIRST_YEAR, LAST_YEAR, month_days, month_grid, next_month, previous_month
 from .outcomes import stage_tally, tally
 from .structured import agreement_page, calendar_page, decision_node, document_page, meeting_page
@@ -135,7 +135,7 @@ def meeting_print(request, year, slug):
 
 
 def meeting_ics(request, year, slug):
-    """Answer with the meeting as a calendar file; 404 where its day is not known."""
+    """Answer with the meeting as a calendar file; 404 where no day of it is known."""
     meeting = find_public(Meeting.objects.all(), url_year=year, slug=slug)
     try:
         text = meeting_calendar(meeting, absolute(meeting.get_absolute_url()))
@@ -152,7 +152,11 @@ def calendar_feed(request):
     """Answer with the meetings of any filter as a calendar to subscribe to; wrong filters are answered with 400."""
     filters = read_filters(request, MeetingFilterSet, Meeting.objects.published())
     earliest = timezone.localdate() - CALENDAR_REACH
-    dated = filters.qs.filter(date__gte=earliest, date_precision="day").order_by("-date", "pk")[:MOST_IN_CALENDAR]
+    # Those without a day come first on every database, so that the bound never drops what was called off.
+    newest = F("date").desc(nulls_first=True)
+    dated = list(filters.qs.in_calendar_since(earliest).order_by(newest, "pk")[:MOST_IN_CALENDAR])
+    dayless = [meeting for meeting in dated if meeting.date is None or meeting.date_precision != "day"]
+    prefetch_related_objects(dayless, Prefetch("sittings", Sitting.objects.given_up(), to_attr="given_up"))
     name = " – ".join([gettext("Meetings"), *(chip.value for chip in filters.chips), gettext("Ghuraf portal")])
     text = meetings_calendar(plain(name), ((meeting, absolute(meeting.get_absolute_url())) for meeting in dated))
     response = HttpResponse(text, content_type="text/calendar; charset=utf-8")

@@ -8,7 +8,7 @@ from icalendar import Calendar
 
 from meetings.ical import meeting_calendar
 from meetings.models import Meeting
-from tests.factories import make_chamber, make_meeting
+from tests.factories import make_chamber, make_meeting, make_sitting
 
 pytestmark = pytest.mark.django_db
 
@@ -168,6 +168,63 @@ def test_file_of_a_hidden_meeting_is_not_there(client, state, status):
     assert client.get(f"{meeting.get_absolute_url()}calendar.ics").status_code == status
 
 
+def put_off(day, number=1, hour=None, **fields):
+    """Return a meeting that was put off from ``day``, without a new one unless ``fields`` give it."""
+    meeting = make_meeting(**({"date": None, "status": "postponed"} | fields))
+    make_sitting(meeting=meeting, position=number, status="superseded", date=day, time=hour)
+    return meeting
+
+
+def test_a_meeting_put_off_without_a_new_day_is_called_off_on_the_old_one():
+    meeting = put_off(date(2026, 12, 4), venue="مقر الغرفة")
+    assert line(meeting, "DTSTART") == "DTSTART;VALUE=DATE:20261204"
+    assert line(meeting, "DTEND") == "DTEND;VALUE=DATE:20261205"
+    assert line(meeting, "STATUS") == "STATUS:CANCELLED"
+    assert line(meeting, "UID") == f"UID:{meeting.uuid}@ghuraf"
+    assert event(meeting)["LOCATION"] == "مقر الغرفة"
+
+
+def test_the_hour_of_the_day_called_off_is_kept():
+    assert line(put_off(date(2026, 12, 4), hour=time(10, 30)), "DTSTART") == "DTSTART:20261204T103000Z"
+
+
+def test_a_new_month_calls_off_the_old_day():
+    meeting = put_off(date(2026, 12, 4), date=date(2027, 1, 1), date_precision="month")
+    assert (line(meeting, "DTSTART"), line(meeting, "STATUS")) == (
+        "DTSTART;VALUE=DATE:20261204", "STATUS:CANCELLED",
+    )  # fmt: skip
+
+
+def test_of_several_days_given_up_the_last_announced_is_called_off():
+    meeting = put_off(date(2026, 12, 4))
+    make_sitting(meeting=meeting, position=2, status="superseded", date=date(2026, 12, 2))
+    make_sitting(meeting=meeting, position=3, status="superseded", date=date(2027, 1, 1), date_precision="month")
+    make_sitting(meeting=meeting, position=4, status="no_quorum", date=date(2026, 12, 9))
+    assert line(meeting, "DTSTART") == "DTSTART;VALUE=DATE:20261202"
+
+
+def test_calling_off_raises_the_sequence():
+    meeting = put_off(None)
+    Meeting.objects.update(
+        created_at=datetime(2026, 10, 1, 8, tzinfo=UTC), updated_at=datetime(2026, 10, 1, 8, 2, tzinfo=UTC)
+    )
+    meeting.sittings.update(date=date(2026, 12, 4))
+    meeting.refresh_from_db()
+    assert line(meeting, "SEQUENCE") == "SEQUENCE:120"
+
+
+def test_a_new_day_takes_the_place_of_the_old_one():
+    meeting = put_off(date(2026, 12, 4), date=date(2026, 12, 18))
+    assert line(meeting, "DTSTART") == "DTSTART;VALUE=DATE:20261218"
+    assert line(meeting, "STATUS") == "STATUS:TENTATIVE"
+
+
+def test_page_of_the_file_calls_off_the_old_day(client):
+    response = client.get(f"{put_off(date(2026, 12, 4)).get_absolute_url()}calendar.ics")
+    assert response.status_code == 200
+    assert b"STATUS:CANCELLED" in response.content
+
+
 # A calendar to subscribe to
 
 
@@ -202,6 +259,34 @@ def test_the_calendar_says_what_became_of_a_meeting(client, status, written):
     in_days(3, status=status)
     (found,) = feed(client).walk("VEVENT")
     assert found["STATUS"] == written
+
+
+def test_the_calendar_calls_off_the_days_of_meetings_put_off_without_a_new_one(client):
+    ahead, a_year_ago = (put_off(timezone.localdate() + timedelta(days=days)) for days in (3, -365))
+    put_off(timezone.localdate() - timedelta(days=366))
+    put_off(None)
+    known = in_days(5)
+    put_off(timezone.localdate(), status="held")
+    found = {str(one["UID"]): str(one["STATUS"]) for one in feed(client).walk("VEVENT")}
+    assert found == {
+        f"{ahead.uuid}@ghuraf": "CANCELLED",
+        f"{a_year_ago.uuid}@ghuraf": "CANCELLED",
+        f"{known.uuid}@ghuraf": "CONFIRMED",
+    }
+
+
+def test_the_days_called_off_cost_one_query_however_many(client, django_assert_num_queries):
+    for days in range(1, 6):
+        put_off(timezone.localdate() + timedelta(days=days))
+    with django_assert_num_queries(2):
+        assert len(identifiers(client)) == 5
+
+
+def test_a_meeting_called_off_is_the_same_event_in_its_own_file_and_in_the_calendar(client):
+    meeting = put_off(timezone.localdate())
+    (alone,) = Calendar.from_ical(client.get(f"{meeting.get_absolute_url()}calendar.ics").content).walk("VEVENT")
+    (among,) = feed(client).walk("VEVENT")
+    assert among.to_ical() == alone.to_ical()
 
 
 def test_a_meeting_is_the_same_event_in_its_own_file_and_in_the_calendar(client):
