@@ -3,8 +3,9 @@
 The record under test is tied to the public ones by every link that models allow. Then every page must be, byte for
 byte, what it was before the record was there: so no title, no link and no count can give it away.
 
-Cells: 9 kinds of record × 4 hidden states × 58 public pages = 2,088; its own page, calendar, card and file, 56; 67
-more show that the pages do change when the record is public. Agendas and results: 6 cases × 59 pages = 354.
+Cells: 9 kinds of record × 4 hidden states × 60 public pages = 2,160; its own page, print view, calendar, card and
+file, 64; 74 more show that the pages do change when the record is public. Agendas and results: 6 cases × 62 pages =
+372.
 """
 
 import re
@@ -106,11 +107,18 @@ class World:
             "/meetings/calendar/2024/10/", f"/meetings/calendar/{day.year}/{day.month}/",
             f"/chambers/?region={self.region.slug}", f"/news/?topic={self.topic.slug}",
             self.meeting.get_absolute_url(), f"{self.meeting.get_absolute_url()}calendar.ics",
+            self.path_of("print"), f"{self.later.get_absolute_url()}print/",
             self.later.get_absolute_url(), self.coming.get_absolute_url(), self.unnamed.get_absolute_url(),
             self.agreement.get_absolute_url(), self.addendum.get_absolute_url(), self.article.get_absolute_url(),
             self.document.get_absolute_url(), self.person.get_absolute_url(), self.organisation.get_absolute_url(),
             self.project.get_absolute_url(),
         ]  # fmt: skip
+
+    def path_of(self, name):
+        """Return an address as it is, ``print`` as that of the meeting's print view, and else a record's page."""
+        if name == "print":
+            return f"{self.meeting.get_absolute_url()}print/"
+        return name if name.startswith("/") else getattr(self, name).get_absolute_url()
 
 
 def _change(row, **fields):
@@ -273,26 +281,26 @@ def test_a_hidden_record_changes_no_public_page(client, world, kind):
 @pytest.mark.parametrize(
     ("kind", "where"),
     [
-        ("meeting", ["/", "/meetings/", "/decisions/", "meeting", "later", "agreement", "article", "person", "project",
-                     "organisation", "chamber", "/feeds/meetings.xml", "/feeds/decisions.xml", "/meetings/export.csv",
-                     "/decisions/export.csv", "/documents/export.csv"]),
+        ("meeting", ["/", "/meetings/", "/decisions/", "meeting", "print", "later", "agreement", "article", "person",
+                     "project", "organisation", "chamber", "/feeds/meetings.xml", "/feeds/decisions.xml",
+                     "/meetings/export.csv", "/decisions/export.csv", "/documents/export.csv"]),
         ("coming meeting", ["/", "/meetings/", "chamber", "/feeds/meetings.xml", "/meetings/calendar.ics",
                             "/meetings/export.csv"]),
-        ("agreement", ["/", "/agreements/", "meeting", "addendum", "article", "organisation", "project", "chamber",
-                       "/feeds/agreements.xml", "/agreements/export.csv"]),
+        ("agreement", ["/", "/agreements/", "meeting", "print", "addendum", "article", "organisation", "project",
+                       "chamber", "/feeds/agreements.xml", "/agreements/export.csv"]),
         ("addendum", ["/agreements/", "agreement", "chamber", "/feeds/agreements.xml", "/agreements/export.csv"]),
-        ("article", ["/", "/news/", "meeting", "agreement", "project", "article", "chamber", "/feeds/news.xml",
-                     "/news/export.csv"]),
-        ("document", ["/documents/", "meeting", "agreement", "/documents/export.csv"]),
-        ("person", ["/people/", "meeting", "later", "organisation", "chamber", "/people/export.csv"]),
-        ("organisation", ["/organisations/", "/agreements/", "meeting", "agreement", "addendum",
+        ("article", ["/", "/news/", "meeting", "print", "agreement", "project", "article", "chamber",
+                     "/feeds/news.xml", "/news/export.csv"]),
+        ("document", ["/documents/", "meeting", "print", "agreement", "/documents/export.csv"]),
+        ("person", ["/people/", "meeting", "print", "later", "organisation", "chamber", "/people/export.csv"]),
+        ("organisation", ["/organisations/", "/agreements/", "meeting", "print", "agreement", "addendum",
                           "/feeds/agreements.xml", "/agreements/export.csv"]),
-        ("project", ["/projects/", "meeting", "addendum", "article"]),
+        ("project", ["/projects/", "meeting", "print", "addendum", "article"]),
     ],
 )  # fmt: skip
 def test_the_same_record_stands_there_when_it_is_public(client, world, kind, where):
     KINDS[kind](world)
-    paths = [name if name.startswith("/") else getattr(world, name).get_absolute_url() for name in where]
+    paths = [world.path_of(name) for name in where]
     answers = _read(client, paths)
     unmoved = [path for path in paths if SECRET not in answers[path][1]]
     # The home page counts agreements and names none.
@@ -303,7 +311,7 @@ def _own_paths(record):
     path = record.get_absolute_url()
     own = [path]
     if isinstance(record, Meeting):
-        own += [f"{path}calendar.ics", f"/share{path.rstrip('/')}.png"]
+        own += [f"{path}print/", f"{path}calendar.ics", f"/share{path.rstrip('/')}.png"]
     if hasattr(record, "file"):
         own.append(f"{path}file/")
     return own
@@ -407,7 +415,7 @@ HIDDEN_AGENDAS = {
 def test_an_agenda_that_is_not_public_changes_no_page(client, world, case):
     meeting = make.make_meeting(chamber=world.chamber, **HIDDEN_AGENDAS[case])
     world.article.meetings.add(meeting)
-    paths = [*world.paths(), meeting.get_absolute_url()]
+    paths = [*world.paths(), meeting.get_absolute_url(), f"{meeting.get_absolute_url()}print/"]
     before = _read(client, paths)
     _decide(world, meeting)
     after = _read(client, paths)
@@ -426,7 +434,7 @@ def test_results_that_are_not_public_change_no_page(client, world, case):
     meeting = make.make_meeting(chamber=world.chamber, **HIDDEN_RESULTS[case])
     world.article.meetings.add(meeting)
     item = _decide(world, meeting)
-    paths = [*world.paths(), meeting.get_absolute_url()]
+    paths = [*world.paths(), meeting.get_absolute_url(), f"{meeting.get_absolute_url()}print/"]
     shown = _read(client, paths)
     AgendaItem.objects.filter(pk=item.pk).update(
         outcome="", outcome_as_printed="", majority="", votes_for=None, votes_against=None, votes_abstained=None
