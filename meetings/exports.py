@@ -53,6 +53,7 @@ class DecisionExport(CsvExport):
     filterset_class = DecisionFilterSet
     name = "decisions"
     columns = [
+        Column(_("Year of the session"), lambda item: item.meeting.url_year),
         Column(_("Date"), lambda item: iso_partial(item.meeting.date, item.meeting.date_precision)),
         Column(_("Chamber"), lambda item: _name(item.meeting.chamber)),
         Column(_("Family"), lambda item: item.meeting.family_name),
@@ -73,7 +74,7 @@ class DecisionExport(CsvExport):
 
 
 class AgreementExport(CsvExport):
-    queryset = Agreement.objects.published().with_stage().for_listing().order_by("-sort_on", "pk")
+    queryset = Agreement.objects.published().with_stage().with_latest_step().for_listing().order_by("-sort_on", "pk")
     filterset_class = AgreementFilterSet
     name = "agreements"
     columns = [
@@ -84,6 +85,7 @@ class AgreementExport(CsvExport):
         Column(_("Chamber"), lambda agreement: _name(agreement.lead_chamber)),
         Column(_("Partners"), lambda agreement: listed(party.named for party in agreement.partners())),
         Column(_("Stage"), lambda agreement: Stage(agreement.stage).label if agreement.stage else ""),
+        Column(_("Latest step"), lambda agreement: iso_partial(agreement.latest_day, (agreement.latest or {}).get("precision"))),
         Column(_("amount in dirhams"), lambda agreement: agreement.amount),
         Column(_("Place"), lambda agreement: agreement.place),
         Column(_("Begins"), lambda agreement: iso_partial(agreement.start, agreement.start_precision)),

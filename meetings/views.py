@@ -31,6 +31,8 @@ MOST_UPCOMING = 100
 # A calendar to subscribe to: what is ahead and a year back, never more than a telephone takes in.
 CALENDAR_REACH = timedelta(days=365)
 MOST_IN_CALENDAR = 1_000
+# Filters that the path of a month takes the place of.
+MONTH_FILTERS = frozenset({"year", "from", "to"})
 
 
 class MeetingList(ChamberRecordList):
@@ -178,7 +180,12 @@ def calendar(request, year, month):
         weeks = month_grid(year, month)
     except ValueError as no_month:
         raise Http404 from no_month
-    filterset = MeetingFilterSet(request.GET, Meeting.objects.published().for_listing(), request=request)
+    # The month is the page's own: days and years would only fight it.
+    data = request.GET.copy()
+    for name in MONTH_FILTERS:
+        data.pop(name, None)
+    filterset = MeetingFilterSet(data, Meeting.objects.published().for_listing(), request=request)
+    filterset.fixed = MONTH_FILTERS
     filterset.form.is_valid()
     dated = filterset.qs.filter(date__isnull=False, date_precision="day")
     first, last = weeks[0][0], weeks[-1][-1]

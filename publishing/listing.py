@@ -7,6 +7,7 @@ from django.core.exceptions import BadRequest
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
@@ -182,6 +183,15 @@ class RecordList(FilterView):
     strict = False
     paginate_by = 20
     paginator_class = KeyPaginator
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        # A form sends its empty fields too: what readers share should not carry them.
+        if "" in request.GET.values():
+            query = request.GET.copy()
+            for name in [name for name, value in request.GET.items() if value == ""]:
+                del query[name]
+            return redirect(f"{request.path}?{query.urlencode()}" if query else request.path)
+        return super().get(request, *args, **kwargs)
 
     def get_filterset_kwargs(self, filterset_class: type[FilterSet]) -> dict[str, Any]:
         # Bound even without parameters, so that what follows need not ask.

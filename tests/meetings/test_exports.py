@@ -79,6 +79,7 @@ def test_a_decision(client):
     )  # fmt: skip
     assert records(client, "/decisions/export.csv") == [
         {
+            "سنة الدورة": "2024",
             "التاريخ": "2024-12-30",
             "الغرفة": "غرفة",
             "صنف الغرف": "الصناعة التقليدية",
@@ -119,7 +120,7 @@ def test_an_agreement(client):
     make.make_party(agreement=agreement, chamber=agreement.lead_chamber)
     make.make_party(agreement=agreement, organisation=make.make_organisation(name="وكالة"))
     make.make_party(agreement=agreement, organisation=make.make_organisation(name="جماعة"))
-    make.make_step(agreement=agreement, stage="signed")
+    make.make_step(agreement=agreement, stage="signed", date=date(2024, 3, 1), date_precision="month")
     assert records(client, "/agreements/export.csv") == [
         {
             "العنوان": "اتفاقية المعرض",
@@ -129,6 +130,7 @@ def test_an_agreement(client):
             "الغرفة": "غرفة",
             "الشركاء": "وكالة؛ جماعة",
             "المرحلة": "موقّعة",
+            "آخر خطوة": "2024-03",
             "المبلغ بالدرهم": "1250000.50",
             "المكان": "فاس",
             "تاريخ البداية": "2024-05",
