@@ -85,7 +85,10 @@ class AgreementExport(CsvExport):
         Column(_("Chamber"), lambda agreement: _name(agreement.lead_chamber)),
         Column(_("Partners"), lambda agreement: listed(party.named for party in agreement.partners())),
         Column(_("Stage"), lambda agreement: Stage(agreement.stage).label if agreement.stage else ""),
-        Column(_("Latest step"), lambda agreement: iso_partial(agreement.latest_day, (agreement.latest or {}).get("precision"))),
+        Column(
+            _("Latest step"),
+            lambda agreement: iso_partial(agreement.latest_day, (agreement.latest or {}).get("precision")),
+        ),
         Column(_("amount in dirhams"), lambda agreement: agreement.amount),
         Column(_("Place"), lambda agreement: agreement.place),
         Column(_("Begins"), lambda agreement: iso_partial(agreement.start, agreement.start_precision)),

@@ -145,7 +145,8 @@ def test_the_filters_stand_in_one_order_whatever_the_address(client, path):
     values = {
         "chamber": chamber.slug, "region": region.slug, "family": "crafts", "kind": None, "status": "held",
         "outcome": "adopted", "majority": "unanimous", "stage": "signed", "party": partner.number,
-        "topic": topic.slug, "office": "member", "body": "bureau", "term": "2021", "amount_min": "10", "amount_max": "20", "year": "2024",
+        "topic": topic.slug, "office": "member", "body": "bureau", "term": "2021",
+        "amount_min": "10", "amount_max": "20", "year": "2024",
         "from": "2024-10-01", "to": "2024-10-31", "q": "x",
     }  # fmt: skip
     names = list(filterset(QueryDict(), model.objects.all()).form.fields)
