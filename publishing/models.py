@@ -5,6 +5,7 @@ from collections.abc import Collection
 from typing import Any, ClassVar, Self
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, router
 from django.db.models import F, Q
@@ -100,6 +101,20 @@ class Publishable(PlacedErrors):
     )
     created_at = models.DateTimeField(_("entered at"), db_default=Now(), editable=False)
     updated_at = models.DateTimeField(_("changed at"), auto_now=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, related_name="+", null=True, editable=False,
+        verbose_name=_("entered by"),
+    )  # fmt: skip
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, related_name="+", null=True, editable=False,
+        verbose_name=_("last written by"),
+    )  # fmt: skip
+    review_note = models.TextField(_("note of the review"), max_length=1000, blank=True, editable=False)
+    reviewed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, related_name="+", null=True, editable=False,
+        verbose_name=_("returned by"),
+    )  # fmt: skip
+    reviewed_at = models.DateTimeField(_("returned at"), null=True, editable=False)
 
     objects = PublishableQuerySet.as_manager()
 
@@ -119,7 +134,21 @@ class Publishable(PlacedErrors):
                 name="%(class)s_withdrawal_goes_with_state",
                 violation_error_message=_("A withdrawn record needs the moment and the reason of its withdrawal."),
             ),
+            models.CheckConstraint(
+                condition=Q(reviewed_at__isnull=True, review_note="")
+                | Q(reviewed_at__isnull=False) & ~Q(review_note=""),
+                name="%(class)s_review_note_has_moment",
+            ),
         ]
+
+    def written_by(self, user: Any) -> bool:
+        """Say whether ``user`` entered the record or was the last to change what it says."""
+        return user.pk in (self.created_by_id, self.changed_by_id)
+
+    @property
+    def is_returned(self) -> bool:
+        """Whether the record came back from review with a note and was not sent again."""
+        return self.state == PublicationState.DRAFT and self.reviewed_at is not None
 
     @property
     def is_scheduled(self) -> bool:

@@ -34,6 +34,8 @@ def state_checks(record: str, make: Make) -> list[tuple[str, Make, dict[str, Any
         (withdrawal, make_withdrawn, {"withdrawal_reason": ""}),
         (withdrawal, make, {"withdrawal_reason": "نشر بالخطأ"}),
         (withdrawal, make, {"withdrawn_at": models.functions.Now()}),
+        (f"{record}_review_note_has_moment", make, {"review_note": "ينقص التاريخ"}),
+        (f"{record}_review_note_has_moment", make, {"reviewed_at": models.functions.Now()}),
     ]
 
 

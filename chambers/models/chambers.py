@@ -74,6 +74,11 @@ class Chamber(models.Model):
     successor = models.ForeignKey(
         "self", models.PROTECT, related_name="predecessors", null=True, blank=True, verbose_name=_("successor")
     )
+    four_eyes = models.BooleanField(
+        _("published by a second person"),
+        default=False,
+        help_text=_("Whoever wrote a record of this chamber cannot publish it, whatever their role."),
+    )
     sort_key = models.GeneratedField(expression=SortFold("name"), output_field=models.TextField(), db_persist=True)
 
     objects = ChamberQuerySet.as_manager()

@@ -281,6 +281,7 @@ class Meeting(Publishable):
         "meeting_present_within_office": "members_present",
         "meeting_not_held_with_itself": "held_with",
         "meeting_results_after_agenda": "agenda_published_at",
+        "meeting_results_not_before_agenda": "results_published_at",
     }
 
     class Meta(Publishable.Meta):
@@ -365,6 +366,13 @@ class Meeting(Publishable):
                 condition=Q(results_published_at__isnull=True) | Q(agenda_published_at__isnull=False),
                 name="meeting_results_after_agenda",
                 violation_error_message=_("Results are published only where the agenda is."),
+            ),
+            models.CheckConstraint(
+                condition=Q(results_published_at__isnull=True)
+                | Q(agenda_published_at__isnull=True)
+                | Q(results_published_at__gte=F("agenda_published_at")),
+                name="meeting_results_not_before_agenda",
+                violation_error_message=_("Results cannot be public before the agenda."),
             ),
         ]
         indexes = [

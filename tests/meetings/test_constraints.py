@@ -1,6 +1,6 @@
 """What the database refuses of meetings and of all that belongs to them."""
 
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 
 import pytest
@@ -117,6 +117,7 @@ CHECKS = [
     ("meeting_present_within_office", make_meeting, {"members_in_office": 122, "members_present": 123}),
     ("meeting_not_held_with_itself", make_meeting, {"held_with": F("pk")}),
     ("meeting_results_after_agenda", make_meeting, {"agenda_published_at": None}),
+    ("meeting_results_not_before_agenda", make_meeting, {"results_published_at": datetime(2020, 1, 1, tzinfo=UTC)}),
     ("meeting_citation_field_known", make_meeting_citation, {"field": "weather"}),
     ("meeting_citation_basis_known", make_meeting_citation, {"basis": "guessed"}),
     ("sitting_status_known", make_sitting, {"status": "dreamt"}),
