@@ -232,7 +232,7 @@ def test_without_javascript_there_are_no_dead_buttons(meeting, page_at):
 def test_jump_list_shows_the_item_being_read(meeting, page_at):
     page = page_at(DESK)
     page.goto(MEETING)
-    page.locator(".agenda-jump a[href='#item-20']").click()
+    page.locator(".agenda-side .agenda-jump a[href='#item-20']").click()
     page.locator(".agenda-jump a[href='#item-20'][aria-current]").wait_for()
     assert page.locator(".agenda-jump [aria-current]").count() == 1
     page.locator("#item-9").evaluate("one => one.scrollIntoView()")
@@ -242,7 +242,7 @@ def test_jump_list_shows_the_item_being_read(meeting, page_at):
 def test_jump_list_works_without_javascript(meeting, page_at):
     page = page_at(DESK, js=False)
     page.goto(MEETING)
-    page.locator(".agenda-jump a[href='#item-20']").click()
+    page.locator(".agenda-side .agenda-jump a[href='#item-20']").click()
     assert page.url.endswith("#item-20")
 
 
@@ -277,7 +277,7 @@ new PerformanceObserver((list) => {
 
 @pytest.mark.parametrize("width", [PHONE, DESK])
 def test_late_fonts_move_nothing(transactional_db, page_at, width):
-    call_command("loaddata", "reference", "groups", "seeds", "records", verbosity=0)
+    call_command("loaddata", "reference", "seeds", "records", verbosity=0)
     page = page_at(width)
     page.add_init_script(SHIFTS)
 
