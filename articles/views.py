@@ -50,6 +50,11 @@ def article_detail(request, year, number):
     article = find_public(Article.objects.select_related("lead_chamber", "source"), number=number)
     if request.path != article.get_absolute_url():
         return HttpResponsePermanentRedirect(article.get_absolute_url())
+    return render(request, "articles/article_detail.html", article_context(article))
+
+
+def article_context(article):
+    """Return what the page of ``article`` is made of."""
     results = AgendaItem.objects.with_public_results()
     meetings = (
         Meeting.objects.published().for_listing().prefetch_related(Prefetch("items", results, to_attr="results"))
@@ -70,4 +75,4 @@ def article_detail(request, year, number):
         "sources": [article.source] if article.source else [],
         "more": list(more.order_by("-published_at", "pk")[:3]),
     }
-    return render(request, "articles/article_detail.html", context | {"meta": article_page(context)})
+    return context | {"meta": article_page(context)}

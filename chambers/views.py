@@ -148,6 +148,11 @@ def person_detail(request, number):
     person = find_public(Person.objects.all(), number=number)
     if request.path != person.get_absolute_url():
         return HttpResponsePermanentRedirect(person.get_absolute_url())
+    return render(request, "chambers/person_detail.html", person_context(person))
+
+
+def person_context(person):
+    """Return what the page of ``person`` is made of."""
     memberships = list(
         person.memberships.select_related("body__chamber", "term", "source").order_by(
             "is_former", "-start", "-seen_on", "pk"
@@ -167,7 +172,7 @@ def person_detail(request, number):
     )
     items = type(person).concerning_items.rel.related_model
     concerning = items.objects.with_public_results().filter(concerned=person).select_related("meeting__chamber")
-    context = {
+    return {
         "person": person,
         "memberships": memberships,
         "is_former": bool(memberships) and all(membership.is_former for membership in memberships),
@@ -178,19 +183,23 @@ def person_detail(request, number):
         "citations": person.citations.select_related("source"),
         "meta": person_page(person, memberships),
     }
-    return render(request, "chambers/person_detail.html", context)
 
 
 def organisation_detail(request, number):
     organisation = find_public(Organisation.objects.all(), number=number)
     if request.path != organisation.get_absolute_url():
         return HttpResponsePermanentRedirect(organisation.get_absolute_url())
+    return render(request, "chambers/organisation_detail.html", organisation_context(organisation))
+
+
+def organisation_context(organisation):
+    """Return what the page of ``organisation`` is made of."""
     agreements = Organisation.partyships.rel.related_model.agreement.field.related_model
     meetings = Organisation.meetings.rel.related_model
     public = meetings.objects.published()
     attended = organisation.attendances.filter(meeting__in=public).select_related("meeting__chamber", "person")
     talks = organisation.talks.filter(meeting__in=public).select_related("meeting__chamber", "person")
-    context = {
+    return {
         "organisation": organisation,
         "meta": organisation_page(organisation),
         "agreements": agreements.objects.published()
@@ -202,18 +211,21 @@ def organisation_detail(request, number):
         "attended": [line for line in hide_unpublished(attended, "person") if line.has_something_to_show],
         "talks": [talk for talk in hide_unpublished(talks, "person") if talk.has_something_to_show],
     }
-    return render(request, "chambers/organisation_detail.html", context)
 
 
 def project_detail(request, number):
     project = find_public(Project.objects.select_related("chamber", "province"), number=number)
     if request.path != project.get_absolute_url():
         return HttpResponsePermanentRedirect(project.get_absolute_url())
-    context = {
+    return render(request, "chambers/project_detail.html", project_context(project))
+
+
+def project_context(project):
+    """Return what the page of ``project`` is made of."""
+    return {
         "project": project,
         "meta": project_page(project),
-        "notes": project.notes.published().select_related("meeting__chamber", "source"),
+        "notes": project.notes.without_hidden_meetings().select_related("meeting__chamber", "source"),
         "agreements": project.agreements.published().with_stage().for_listing(),
         "articles": project.articles.published().for_listing(),
     }
-    return render(request, "chambers/project_detail.html", context)

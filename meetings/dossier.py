@@ -11,6 +11,7 @@ from publishing.views import hide_unpublished
 
 from .agreement_timeline import timeline
 from .models import (
+    AGENDA_STAGES,
     AWAITED_STATUSES,
     AgendaItem,
     Agreement,
@@ -40,9 +41,9 @@ def meeting_dossier(meeting: Meeting, today: date, outcome: str = "") -> dict[st
     agenda_is_public = _reached(meeting.agenda_published_at)
     results_are_public = agenda_is_public and _reached(meeting.results_published_at)
     hide_unpublished([meeting], "held_with")
-    items, later = _items(meeting) if agenda_is_public else ([], {})
+    items, later = _items(meeting, results_are_public) if agenda_is_public else ([], {})
     documents = hide_unpublished(
-        Document.objects.published()
+        Document.objects.published_beside(meeting=meeting)
         .filter(Q(meeting=meeting) | Q(approved_in=meeting))
         .select_related("approved_in", "agreement")
         .order_by("kind", "pk"),
@@ -146,10 +147,14 @@ def _continues(sitting: Sitting, meeting: Meeting, today: date) -> str:
     return sitting.when(today)
 
 
-def _items(meeting: Meeting) -> tuple[list[AgendaItem], dict[int, list[AgendaItem]]]:
+def _items(meeting: Meeting, with_results: bool) -> tuple[list[AgendaItem], dict[int, list[AgendaItem]]]:
     """Return the meeting's items, and by item those of later public meetings that take it up: two queries."""
     public = Agreement.objects.published()
-    steps = AgreementStep.objects.public().filter(agreement__in=public).select_related("agreement")
+    steps = AgreementStep.objects.filter(agenda_item__meeting=meeting, agreement__in=public).select_related(
+        "agreement"
+    )
+    if not with_results:
+        steps = steps.filter(stage__in=AGENDA_STAGES)
     later_ones = AgendaItem.objects.with_public_agenda().filter(takes_up__meeting=meeting).values("pk")
     rows = (
         AgendaItem.objects.filter(Q(meeting=meeting) | Q(pk__in=later_ones))
@@ -233,7 +238,9 @@ def agreement_dossier(agreement: Agreement, today: date) -> dict[str, Any]:
         "signed": signed,
         "track": track([step.stage for step in steps], steps),
         "timeline": timeline(steps),
-        "papers": list(Document.objects.published().filter(agreement=agreement).order_by("kind", "pk")),
+        "papers": list(
+            Document.objects.published_beside(agreement=agreement).filter(agreement=agreement).order_by("kind", "pk")
+        ),
         "addenda": list(agreement.addenda.published().with_stage()),
         "articles": list(agreement.articles.published().for_listing()),
         "cited": _by_field(citations),

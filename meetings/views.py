@@ -16,7 +16,7 @@ from chambers.views import ChamberRecordList
 from publishing.addresses import absolute
 from publishing.feeds import plain
 from publishing.listing import read_filters
-from publishing.views import find_public, open_stored
+from publishing.views import find_public, hide_unpublished, open_stored
 
 from .dossier import agreement_dossier, meeting_dossier
 from .filters import AgreementFilterSet, DecisionFilterSet, DocumentFilterSet, MeetingFilterSet
@@ -122,9 +122,14 @@ class DocumentList(ChamberRecordList):
 
 def meeting_detail(request, year, slug):
     meeting = find_public(Meeting.objects.for_page(), url_year=year, slug=slug)
-    outcome = request.GET.get("outcome", "")
+    context = meeting_context(meeting, request.GET.get("outcome", ""))
+    return render(request, "meetings/meeting_detail.html", context)
+
+
+def meeting_context(meeting, outcome=""):
+    """Return what the page of ``meeting`` is made of, its agenda narrowed to ``outcome`` where one is given."""
     context = meeting_dossier(meeting, timezone.localdate(), outcome)
-    return render(request, "meetings/meeting_detail.html", context | {"meta": meeting_page(context)})
+    return context | {"meta": meeting_page(context)}
 
 
 def meeting_print(request, year, slug):
@@ -215,28 +220,30 @@ def agreement_detail(request, year, number):
     agreement = find_public(Agreement.objects.for_page(), number=number)
     if request.path != agreement.get_absolute_url():
         return HttpResponsePermanentRedirect(agreement.get_absolute_url())
+    return render(request, "meetings/agreement_detail.html", agreement_context(agreement))
+
+
+def agreement_context(agreement):
+    """Return what the page of ``agreement`` is made of."""
     context = agreement_dossier(agreement, timezone.localdate())
-    return render(request, "meetings/agreement_detail.html", context | {"meta": agreement_page(context)})
+    return context | {"meta": agreement_page(context)}
 
 
 def document_detail(request, number):
-    document = find_public(
-        Document.objects.select_related(
-            "chamber", "meeting__chamber", "agreement", "agenda_item", "source", "approved_in"
-        ),
-        number=number,
-    )
+    document = find_public(Document.objects.for_page(), number=number)
     if request.path != document.get_absolute_url():
         return HttpResponsePermanentRedirect(document.get_absolute_url())
-    return render(
-        request,
-        "meetings/document_detail.html",
-        {
-            "document": document,
-            "sources": [document.source] if document.source else [],
-            "meta": document_page(document),
-        },
-    )
+    return render(request, "meetings/document_detail.html", document_context(document))
+
+
+def document_context(document):
+    """Return what the page of ``document`` is made of; what it belongs to may still be hidden where it is a draft."""
+    hide_unpublished([document], "meeting", "agreement")
+    return {
+        "document": document,
+        "sources": [document.source] if document.source else [],
+        "meta": document_page(document),
+    }
 
 
 def document_file(request, number):
@@ -244,6 +251,11 @@ def document_file(request, number):
     document = find_public(Document.objects.all(), number=number)
     if not document.file:
         raise Http404
+    return paper_response(document)
+
+
+def paper_response(document):
+    """Return the file of ``document``: a PDF to be read at once, anything else to be kept."""
     name = f"{document.address}.{document.format_name.lower()}"
     return FileResponse(
         open_stored(document.file),

@@ -4,7 +4,7 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import path
 from django.views.decorators.http import require_safe
 
-from . import figures, share, styleguide, views
+from . import figures, previews, share, styleguide, views
 from .sitemaps import SITEMAPS
 
 app_name = "portal"
@@ -18,6 +18,8 @@ urlpatterns = [
     path("figures/", figures.figures, name="figures"),
     path("styleguide/", styleguide.styleguide, name="styleguide"),
     path("chambers/<slug:chamber>/", views.chamber_detail, name="chamber"),
+    path("preview/<str:signed>/", previews.preview, name="preview"),
+    path("preview/<str:signed>/file/", previews.preview_file, name="preview_file"),
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", views.sitemap_index, name="sitemap_index"),
     path("sitemap-<slug:section>.xml", require_safe(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),

@@ -2,6 +2,7 @@
 
 from .agenda import AgendaItem, ItemKind, Majority, Outcome
 from .agreements import (
+    AGENDA_STAGES,
     EXIT_STAGES,
     Agreement,
     AgreementCitation,
@@ -27,6 +28,7 @@ from .meetings import (
 )
 
 __all__ = [
+    "AGENDA_STAGES",
     "AWAITED_STATUSES",
     "EXIT_STAGES",
     "STATUTORY_KINDS",

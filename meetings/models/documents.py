@@ -42,12 +42,16 @@ class DocumentQuerySet(PublishableQuerySet):
 
     def published(self):
         """Return the public documents; one of a meeting or agreement is public only with it."""
+        return self.published_beside()
+
+    def published_beside(self, meeting=None, agreement=None):
+        """Return the public documents as they are once ``meeting`` or ``agreement`` is public, if it is not yet."""
         return (
             super()
             .published()
             .filter(
-                Q(meeting__isnull=True) | Q(meeting__in=Meeting.objects.published()),
-                Q(agreement__isnull=True) | Q(agreement__in=Agreement.objects.published()),
+                Q(meeting__isnull=True) | Q(meeting__in=Meeting.objects.published()) | Q(meeting=meeting),
+                Q(agreement__isnull=True) | Q(agreement__in=Agreement.objects.published()) | Q(agreement=agreement),
             )
         )
 
@@ -59,6 +63,9 @@ class DocumentQuerySet(PublishableQuerySet):
 
     def for_listing(self):
         return self.select_related("chamber", "meeting__chamber", "agreement")
+
+    def for_page(self):
+        return self.select_related("chamber", "meeting__chamber", "agreement", "agenda_item", "source", "approved_in")
 
     def search(self, text):
         """Return the documents whose title holds every word of ``text``, letters folded."""

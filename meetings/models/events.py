@@ -116,10 +116,11 @@ class ProjectNoteQuerySet(models.QuerySet):
 
     def published(self):
         """Return the notes of public projects that no hidden meeting stands behind."""
-        return self.filter(
-            Q(meeting__isnull=True) | Q(meeting__in=Meeting.objects.published()),
-            project__in=Project.objects.published(),
-        )
+        return self.without_hidden_meetings().filter(project__in=Project.objects.published())
+
+    def without_hidden_meetings(self):
+        """Return the notes that no hidden meeting stands behind, whatever their project is."""
+        return self.filter(Q(meeting__isnull=True) | Q(meeting__in=Meeting.objects.published()))
 
     def editable_by(self, user):
         return self.filter(project__in=Project.objects.editable_by(user))

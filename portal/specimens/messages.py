@@ -37,6 +37,12 @@ def messages() -> list[Specimen]:
             ),
         ),
         component(
+            "preview_banner",
+            _("Preview"),
+            _("Above the page of a draft: what the public does not see, and until when the link is good."),
+            example(_("a meeting"), {"hidden": [text, title], "until": make.CHANGED}),
+        ),
+        component(
             "icon",
             _("Icons"),
             _("The portal's own signs; each stands beside the word it repeats."),
