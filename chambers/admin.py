@@ -84,7 +84,9 @@ class LedAdmin(ChamberScopedAdmin):
 
     owner = "lead_chamber"
 
-    def may_publish(self, request, row):
+    def may_publish(self, request, row=None):
+        if row is None:
+            return True
         leads = Chamber.objects.editable_by(request.user).filter(pk=row.lead_chamber_id)
         return request.user.is_superuser or leads.exists()
 

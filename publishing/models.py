@@ -145,6 +145,11 @@ class Publishable(PlacedErrors):
         """Say whether ``user`` entered the record or was the last to change what it says."""
         return user.pk in (self.created_by_id, self.changed_by_id)
 
+    def note_writer(self, user: Any) -> None:
+        """Write down that ``user`` was the last to change what the record, or a part of it, says."""
+        self.changed_by = user
+        self.save(update_fields=["changed_by", "updated_at"])
+
     @property
     def is_returned(self) -> bool:
         """Whether the record came back from review with a note and was not sent again."""
@@ -158,7 +163,9 @@ class Publishable(PlacedErrors):
 
     @property
     def state_name(self) -> str:
-        """The state in words; one whose moment is still to come is scheduled and not yet published."""
+        """The state in words: a draft may have been returned, and what is scheduled is not yet published."""
+        if self.is_returned:
+            return pgettext("publication", "returned")
         name: str = self.get_state_display()
         return pgettext("publication", "scheduled") if self.is_scheduled else name
 

@@ -4,7 +4,8 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from chambers.admin import ChamberScopedAdmin
-from meetings.models import AgendaItem, ProjectNote, Sitting
+from meetings.convocation import agenda_is_out, keep_as_sent
+from meetings.models import AgendaItem, Meeting, ProjectNote, Sitting
 from publishing.admin import Inline, PositionedForm, PositionedFormSet, RecordAdmin, RecordForm
 
 MORE = [
@@ -32,6 +33,12 @@ class AgendaItemFormSet(PositionedFormSet):
             self._sittings_found = self.instance.pk is not None and self.instance.sittings.exists()
         return self._sittings_found
 
+    @property
+    def _is_out(self):
+        # The meeting in hand has what was typed: the stored one tells what the public has seen.
+        stored = Meeting.objects.filter(pk=self.instance.pk).first()
+        return stored is not None and agenda_is_out(stored)
+
     def clean(self):
         super().clean()
         for form in self.forms:
@@ -44,7 +51,7 @@ class AgendaItemFormSet(PositionedFormSet):
 
     def _refuse_to_delete(self, form):
         # A form marked for deletion is not asked for its own errors.
-        if form.instance.sent_title is not None:
+        if form.instance.sent_title is not None and self._is_out:
             self._non_form_errors.append(
                 _("«%(title)s» went out with the convocation: mark it withdrawn instead of deleting it.")
                 % {"title": form.instance.title}
@@ -119,7 +126,14 @@ class AgendaItemAdmin(ChamberScopedAdmin, RecordAdmin):
         return f"{row.number_shown}. {row.title} ({row.meeting.label} – {chamber})"
 
     def has_delete_permission(self, request, obj=None):
-        return super().has_delete_permission(request, obj) and (obj is None or obj.sent_title is None)
+        was_sent = obj is not None and obj.sent_title is not None and agenda_is_out(obj.meeting)
+        return super().has_delete_permission(request, obj) and not was_sent
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        obj.meeting.note_writer(request.user)
+        if not agenda_is_out(obj.meeting):
+            keep_as_sent(obj.meeting)
 
 
 class NoteForm(RecordForm):

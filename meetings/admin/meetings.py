@@ -1,17 +1,24 @@
 """A meeting on one form: its call, agenda, sittings, attendance, talks, recommendations, papers and sources."""
 
+import re
+
 from django import forms
 from django.contrib import admin, messages
-from django.utils import dates
+from django.urls import reverse
+from django.utils import dates, timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from chambers.admin import ChamberScopedAdmin, OfOneChamberForm, chamber_name
+from meetings.convocation import agenda_is_out, keep_as_sent, results_are_out
 from meetings.models import (
     Attendance,
+    Document,
+    DocumentKind,
     Meeting,
     MeetingCitation,
     MeetingKind,
-    MeetingStatus,
     Recommendation,
     Sitting,
     Talk,
@@ -79,18 +86,6 @@ def propose_slug(meeting: Meeting) -> str:
     return f"{name}-{number}"
 
 
-def keep_as_sent(meeting: Meeting) -> None:
-    """Write down, once, how the items of ``meeting`` were sent with the convocation.
-
-    Only for a meeting that is still to come: of one entered afterwards nobody here knows what was sent.
-    """
-    is_ahead = meeting.status == MeetingStatus.SCHEDULED and meeting.agenda_published_at is not None
-    if is_ahead and not meeting.items.filter(sent_title__isnull=False).exists():
-        for row in meeting.items.all():
-            row.sent_number, row.sent_title = row.number, row.title
-            row.save(update_fields=["sent_number", "sent_title"])
-
-
 class MeetingForm(PublishableForm, OfOneChamberForm):
     """Propose the address where the editor leaves it empty."""
 
@@ -115,9 +110,26 @@ class MeetingForm(PublishableForm, OfOneChamberForm):
 
     def clean(self):
         cleaned = super().clean()
+        self._keep_what_is_out("agenda_published_at", agenda_is_out)
+        self._keep_what_is_out("results_published_at", results_are_out)
+        if "agenda_published_at" in self.makes_public() and not self._has_items():
+            self.add_error("agenda_published_at", _("There is no item yet: enter the agenda, then publish it."))
         if "url_year" in self.fields and "url_year" not in self.errors:
             self._propose_year()
         return cleaned
+
+    def _keep_what_is_out(self, name, is_out):
+        """Refuse to take back in silence what the public has seen."""
+        if self.instance.pk is None or name not in self.fields or name in self.errors or not is_out(self.instance):
+            return
+        moment = self.cleaned_data.get(name)
+        if moment is None or moment > timezone.now():
+            self.add_error(name, _("This is public already: correct it, or withdraw the meeting with a reason."))
+
+    def _has_items(self):
+        """Say whether the form that was sent, which this one is a part of, holds an item."""
+        typed = any(re.fullmatch(r"items-[0-9]{1,3}-title", name) and self.data[name] for name in self.data)
+        return typed or (self.instance.pk is not None and self.instance.items.exists())
 
     def _propose_year(self):
         date = self.cleaned_data.get("date")
@@ -184,6 +196,7 @@ class MeetingCitationInline(CitationInline):
 class MeetingAdmin(ChamberScopedAdmin, PublishableAdmin):
     form = MeetingForm
     frozen_once_public = ("slug", "url_year")
+    moments = ("agenda_published_at", "results_published_at")
     list_display = ["title", chamber_name, "kind", "date", "status", "state_now"]
     list_filter = [
         "state",
@@ -271,12 +284,58 @@ class MeetingAdmin(ChamberScopedAdmin, PublishableAdmin):
                     paper.instance.chamber = form.instance.chamber
         super().save_formset(request, form, formset, change)
 
+    def parts_of(self, request, row):
+        """Return the four parts of a meeting as they become public: its notice, agenda, results and minutes."""
+        publishes = self.may_publish(request, row) and not self.needs_another(request, row)
+        items = list(row.items.values_list("outcome", flat=True))
+        agenda = {"name": _("The agenda"), "state": _part_state(row, row.agenda_published_at)}
+        if not items:
+            agenda["state"] = _("No item entered yet")
+        elif row.agenda_published_at is None and publishes:
+            agenda |= {"step": "agenda_published_at", "words": _("Publish the agenda")}
+        results = {"name": _("The results"), "state": _part_state(row, row.results_published_at)}
+        if not any(items):
+            results["state"] = _("No outcome entered yet")
+        elif row.agenda_published_at is None:
+            results["state"] = _("After the agenda")
+        elif row.results_published_at is None and publishes:
+            results |= {"step": "results_published_at", "words": _("Publish the results")}
+        notice = {"name": _("The notice"), "state": row.state_name, "is_public": row.is_public}
+        agenda["is_public"], results["is_public"] = agenda_is_out(row) and row.is_public, results_are_out(row)
+        return [notice, agenda, results, self._minutes_of(row)]
+
+    def _minutes_of(self, row):
+        paper = Document.objects.filter(meeting=row, kind=DocumentKind.MINUTES).order_by("pk").first()
+        if paper is None:
+            add = {"state": _("Not added yet"), "link": "#documents-group", "words": _("Add the minutes")}
+            return {"name": _("The minutes"), **add}
+        link = reverse("admin:meetings_document_change", args=[paper.pk])
+        state = paper.state_name if row.is_public or not paper.published_at else _("With the notice")
+        return {
+            "name": _("The minutes"), "state": state, "is_public": paper.is_public, "link": link,
+            "words": _("Open the minutes"),
+        }  # fmt: skip
+
+    def save_model(self, request, obj, form, change):
+        stored = Meeting.objects.filter(pk=obj.pk).first() if change else None
+        request.agenda_was_out = stored is not None and agenda_is_out(stored)
+        super().save_model(request, obj, form, change)
+
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
-        if "agenda_published_at" in form.changed_data:
+        if not request.agenda_was_out:
             keep_as_sent(form.instance)
         if form.instance.state == PublicationState.PUBLISHED:
             self._warn_of_hidden_parts(request, form.instance)
+
+    def _change_each(self, request, rows, change):
+        def change_and_keep(row):
+            was_out = agenda_is_out(row)
+            change(row)
+            if not was_out:
+                keep_as_sent(row)
+
+        return super()._change_each(request, rows, change_and_keep)
 
     def _warn_of_hidden_parts(self, request, meeting):
         if meeting.agenda_published_at is None and meeting.items.exists():
@@ -288,3 +347,13 @@ class MeetingAdmin(ChamberScopedAdmin, PublishableAdmin):
 
     def _warn(self, request, words, name):
         self.message_user(request, words % {"field": self.opts.get_field(name).verbose_name}, messages.WARNING)
+
+
+def _part_state(meeting, moment):
+    """Return in words since or from when the public sees the part of ``meeting`` that ``moment`` opens."""
+    if moment is None:
+        return _("not published")
+    if moment > timezone.now():
+        words = date_format(timezone.localtime(moment), "DATETIME_FORMAT")
+        return _("public from %(moment)s") % {"moment": words}
+    return pgettext("part", "public") if meeting.is_public else _("With the notice")

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from publishing.models import PublicationState, Redirect
 
-from .records import RecordAdmin, RecordForm
+from .workflow import BY_ANOTHER, ReviewedForm, WorkflowAdmin
 
 
 def was_public(row: Any) -> bool:
@@ -22,7 +22,7 @@ def was_public(row: Any) -> bool:
     return row.pk is not None and row.published_at is not None and row.published_at <= timezone.now()
 
 
-class PublishableForm(RecordForm):
+class PublishableForm(ReviewedForm):
     """Keep the state and its moments together, as the constraints of ``Publishable`` want them."""
 
     def clean(self):
@@ -79,7 +79,7 @@ class WithdrawalForm(forms.Form):
     )
 
 
-class PublishableAdmin(RecordAdmin):
+class PublishableAdmin(WorkflowAdmin):
     """An admin of records that are drafts, published or withdrawn. It stands after the chamber's scope in the MRO."""
 
     form = PublishableForm
@@ -87,15 +87,10 @@ class PublishableAdmin(RecordAdmin):
     # What an address on the public pages is made of stays as it was when it became known.
     frozen_once_public: tuple[str, ...] = ()
     publication = (_("Publication"), {"fields": ["state", "published_at", "withdrawal_reason", "withdrawn_at"]})
-    publication_fields = ("state", "published_at", "withdrawal_reason")
 
     @admin.display(description=_("state"), ordering="state")
     def state_now(self, row):
         return row.state_name
-
-    def may_publish(self, request, row) -> bool:
-        """Say whether the user decides when ``row``, which they may change, is public."""
-        return True
 
     def get_readonly_fields(self, request, obj=None):
         fields = [*super().get_readonly_fields(request, obj), "withdrawn_at"]
@@ -134,6 +129,10 @@ class PublishableAdmin(RecordAdmin):
             row.state, row.withdrawn_at, row.withdrawal_reason = PublicationState.PUBLISHED, None, ""
 
         rows = queryset.exclude(state=PublicationState.PUBLISHED)
+        waiting = [row.pk for row in rows if self.needs_another(request, row)]
+        if waiting:
+            rows = rows.exclude(pk__in=waiting)
+            self.message_user(request, BY_ANOTHER, messages.WARNING)
         count = self._change_each(request, rows, publish)
         words = ngettext("%(count)d record was published.", "%(count)d records were published.", count)
         self.message_user(request, words % {"count": count}, messages.SUCCESS)
