@@ -1,7 +1,12 @@
 """The editors' site: the stock Django admin with the portal's name, order and look."""
 
+from allauth.account.views import logout
 from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 # The apps as an editor's day needs them, and in each the records: what is entered every week comes first.
@@ -13,7 +18,7 @@ ORDER = {
         "Province",
     ],
     "publishing": ["Source", "Redirect"],
-    "accounts": ["User"],
+    "accounts": ["User", "SecurityEvent"],
     "auth": ["Group"],
 }  # fmt: skip
 
@@ -54,6 +59,19 @@ class GhurafAdminSite(admin.AdminSite):
 
     def autocomplete_view(self, request):
         return NameableRows.as_view(admin_site=self)(request)
+
+    def login(self, request, extra_context=None):
+        """Send to the one page of signing in; whoever is signed in and comes here may not enter."""
+        if request.user.is_authenticated and not self.has_permission(request):
+            raise PermissionDenied
+        query = urlencode({"next": request.GET.get("next") or reverse("admin:index")})
+        return redirect(f"{reverse('account_login')}?{query}")
+
+    def logout(self, request, extra_context=None):
+        return logout(request)
+
+    def password_change(self, request, extra_context=None):
+        return redirect("account_change_password")
 
     def get_app_list(self, request, app_label=None):
         apps = super().get_app_list(request, app_label)

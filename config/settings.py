@@ -41,6 +41,11 @@ def _database_url(value: str) -> None:
         raise ValidationError("Only sqlite:///path and postgres://user:password@host:5432/name are known.")
 
 
+def _email_url(value: str) -> None:
+    if not value.startswith(("console:", "file:", "smtp:", "submission:")):
+        raise ValidationError("Only console:, submission://user:password@host:587 and smtp://host:25 are known.")
+
+
 # An absent key is judged as an empty one, so that the same words say how to make it.
 SECRET_KEY = env.str("SECRET_KEY", "", validate=_secret_key)
 DEBUG = env.bool("DEBUG", False)
@@ -53,6 +58,13 @@ VAR_DIR = Path(env.str("VAR_DIR", str(BASE_DIR / "var")))
 DATABASE_URL = env.str("DATABASE_URL", f"sqlite:///{VAR_DIR / 'ghuraf.sqlite3'}", validate=_database_url)
 DATABASES = {"default": env.dj_db_url("DATABASE_URL", DATABASE_URL, conn_max_age=None, conn_health_checks=True)}
 CACHES = {"default": env.dj_cache_url("CACHE_URL", "locmem://")}
+EMAIL_URL = env.str("EMAIL_URL", "console:", validate=_email_url)
+EMAIL = env.dj_email_url("EMAIL_URL", EMAIL_URL)
+EMAIL_FROM = env.str("EMAIL_FROM", "ghuraf@localhost")
+# How many proxies stand before the portal and write X-Forwarded-For; without one that header is anybody's invention.
+PROXIES = env.int("PROXIES", 1 if HTTPS else 0)
+REQUIRE_SECOND_FACTOR = env.bool("REQUIRE_SECOND_FACTOR", not DEBUG)
+SECURITY_EVENT_DAYS = env.int("SECURITY_EVENT_DAYS", 180)
 STATICFILES_BACKEND = env.str("STATICFILES_BACKEND", "config.storage.BundledStaticFilesStorage")
 env.seal()
 
@@ -75,6 +87,10 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "django_filters",
     "csp",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "accounts",
     "arabic",
     "publishing",
@@ -98,6 +114,9 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "accounts.middleware.note_sessions",
+    "accounts.middleware.require_second_factor",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -122,14 +141,61 @@ TEMPLATES = [
 
 AUTH_USER_MODEL = "accounts.User"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in (
+        ("UserAttributeSimilarityValidator", {}),
+        ("MinimumLengthValidator", {"min_length": 10}),
+        ("CommonPasswordValidator", {}),
+        ("NumericPasswordValidator", {}),
     )
 ]
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "admin:index"
+# A link for a new password, in an invitation too.
+PASSWORD_RESET_TIMEOUT = 3 * 86_400
+
+ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+# Whoever asks for the link of an unknown address reads what all read, and nobody gets a letter.
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_SESSION_COOKIE_AGE = SESSION_COOKIE_AGE = 14 * 86_400
+# The lock of accounts.lock counts in the database; these limits only slow a flood down, in each process by itself
+# unless CACHE_URL names a cache that all share.
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "30/m/ip,20/5m/key"}
+ACCOUNT_FORMS = {
+    "login": "accounts.forms.LoginForm",
+    "reauthenticate": "accounts.forms.ReauthenticateForm",
+    "reset_password": "accounts.forms.ResetPasswordForm",
+    "reset_password_from_key": "accounts.forms.ResetPasswordKeyForm",
+    "change_password": "accounts.forms.ChangePasswordForm",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
+MFA_ADAPTER = "accounts.adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Ghuraf"
+# Phones' clocks differ and people type slowly: the code before and the one after do as well.
+MFA_TOTP_TOLERANCE = 1
+# Editors are invited by their address: no letter has to prove it once more.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_FORMS = {
+    "authenticate": "accounts.forms.AuthenticateForm",
+    "reauthenticate": "accounts.forms.ReauthenticateCodeForm",
+    "activate_totp": "accounts.forms.ActivateForm",
+    "deactivate_totp": "accounts.forms.DeactivateForm",
+}
+
+EMAIL_BACKEND = EMAIL["EMAIL_BACKEND"]
+EMAIL_FILE_PATH = EMAIL["EMAIL_FILE_PATH"]
+EMAIL_HOST, EMAIL_PORT = EMAIL["EMAIL_HOST"] or "localhost", EMAIL["EMAIL_PORT"] or 25
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = EMAIL["EMAIL_HOST_USER"], EMAIL["EMAIL_HOST_PASSWORD"]
+EMAIL_USE_TLS, EMAIL_USE_SSL = EMAIL["EMAIL_USE_TLS"], EMAIL["EMAIL_USE_SSL"]
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = EMAIL_FROM
 
 LANGUAGE_CODE = "ar"
 LANGUAGES = [("ar", "العربية")]

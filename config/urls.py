@@ -12,6 +12,7 @@ handler500 = "portal.views.server_error"
 urlpatterns = [
     path("admin/media/<path:name>", admin.site.admin_view(stored_file), name="stored_file"),
     path("admin/", admin.site.urls),
+    path("account/", include("accounts.urls")),
     path("", include("meetings.urls")),
     path("", include("articles.urls")),
     path("", include("chambers.urls")),

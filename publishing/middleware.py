@@ -61,7 +61,7 @@ def public_cache(get_response: GetResponse) -> GetResponse:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        is_private = request.path.startswith("/admin/") or (
+        is_private = request.path.startswith(("/admin/", "/account/")) or (
             response.has_header("Vary") and "Cookie" in response["Vary"]
         )
         if is_private:

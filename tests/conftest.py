@@ -18,6 +18,12 @@ os.environ.update(
     SECRET_KEY="only-for-tests-and-known-to-everybody-0123456789",
     DEBUG="False",
     HTTPS="False",
+    PROXIES="0",
+    EMAIL_URL="console:",
+    EMAIL_FROM="ghuraf@localhost",
+    SECURITY_EVENT_DAYS="180",
+    # Where the second factor is the matter, tests ask for it.
+    REQUIRE_SECOND_FACTOR="False",
     ALLOWED_HOSTS="127.0.0.1,localhost",
     CSRF_TRUSTED_ORIGINS="",
     BASE_URL="http://testserver",
