@@ -19,9 +19,6 @@ class ArticleForm(PublishableForm):
             self.fields["url_year"].required = False
         if "body" in self.fields:
             self.fields["body"].widget.attrs["rows"] = 16
-            self.fields["body"].help_text = _(
-                "Leave an empty line between paragraphs; lines that begin with a dash become a list."
-            )
 
     def clean(self):
         cleaned = super().clean()

@@ -12,6 +12,7 @@ from meetings.models import Agreement, Meeting
 from publishing.models import DatePrecision, Publishable, PublishableQuerySet, Source
 from publishing.numbering import Numbered
 from publishing.richtext import RichTextField
+from uploads.names import StoredIn
 
 
 class TopicQuerySet(models.QuerySet):
@@ -93,7 +94,7 @@ class Article(Numbered, Publishable):
         _("precision of the date"), max_length=5, choices=DatePrecision, default=DatePrecision.DAY
     )
     picture = models.ImageField(
-        _("picture"), upload_to="articles/%Y/", blank=True, max_length=200,
+        _("picture"), upload_to=StoredIn("articles"), blank=True, max_length=200,
         validators=[FileExtensionValidator(["jpg", "jpeg", "png", "webp"])],
     )  # fmt: skip
     picture_alt = models.CharField(

@@ -1,6 +1,8 @@
 """The pictures of the news in the sizes that pages show: re-encoded, without what a camera wrote into the file."""
 
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
@@ -8,13 +10,13 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from PIL import Image, ImageOps
 
+from uploads.content import MOST_PIXELS, PICTURES
+
 # Largest bytes of a rendition: a card's and a page's part of a first load on a slow telephone.
 SIZES = {"card": (320, 240, 40_000), "page": (1152, 1152, 120_000)}
 QUALITIES = (80, 70, 60, 50, 40, 30)
 # The EXIF tag of how a camera was held, and its values for a picture lying on its side.
 ORIENTATION, TURNED = 0x0112, (5, 6, 7, 8)
-# A picture of more pixels is not decoded: it could fill the machine's memory.
-MOST_PIXELS = 60_000_000
 
 
 def rendition_name(name: str, size: str) -> str:
@@ -43,14 +45,14 @@ def rendition(picture: Any, size: str) -> str:
     name = rendition_name(picture.name, size)
     if default_storage.exists(name):
         return name
-    with picture.open("rb") as file, Image.open(file) as opened:
-        if opened.width * opened.height > MOST_PIXELS:
-            raise OSError(f"{picture.name}: {opened.width} × {opened.height} pixels are too many")
+    with _opened(picture) as opened:
+        # A JPEG of a large camera is decoded at a part of its size, which saves most of time and memory.
+        opened.draft(None, (2 * width, 2 * width))
         image = _on_white(ImageOps.exif_transpose(opened))
-    if size == "card":
-        image = ImageOps.fit(image, (width, height))
-    else:
-        image.thumbnail((width, height))
+        if size == "card":
+            image = ImageOps.fit(image, (width, height))
+        else:
+            image.thumbnail((width, height))
     # Two readers may make it at once: the storage keeps the second under another name, which nobody asks for.
     default_storage.save(name, ContentFile(_encoded(image, limit)))
     return name
@@ -61,7 +63,7 @@ def page_size(picture: Any) -> tuple[int, int] | None:
     if not picture:
         return None
     try:
-        with picture.open("rb") as file, Image.open(file) as opened:
+        with _opened(picture) as opened:
             width, height = opened.size
             if opened.getexif().get(ORIENTATION) in TURNED:
                 width, height = height, width
@@ -69,6 +71,23 @@ def page_size(picture: Any) -> tuple[int, int] | None:
         return None
     scale = min(1, SIZES["page"][0] / width, SIZES["page"][1] / height)
     return round(width * scale), round(height * scale)
+
+
+@contextmanager
+def _opened(picture: Any) -> Iterator[Image.Image]:
+    """Open the stored ``picture``, of which an animation shows its first frame.
+
+    Raises OSError for whatever its decoder meets, and for a picture that is too large to be decoded.
+    """
+    try:
+        with picture.open("rb") as file, Image.open(file, formats=list(PICTURES.values())) as opened:
+            if opened.width * opened.height > MOST_PIXELS:
+                raise OSError(f"{opened.width} × {opened.height} pixels are too many")
+            yield opened
+    except OSError:
+        raise
+    except Exception as broken:  # Pillow raises whatever its decoders meet
+        raise OSError(f"{picture.name}: {broken}") from broken
 
 
 def _on_white(image: Image.Image) -> Image.Image:

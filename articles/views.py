@@ -14,6 +14,7 @@ from chambers.views import ChamberRecordList
 from meetings.models import AgendaItem, Agreement, Meeting
 from publishing.richtext import render as render_rich_text
 from publishing.views import find_public
+from uploads.sending import harmless
 
 from .filters import ArticleFilterSet
 from .models import Article
@@ -43,7 +44,7 @@ def article_picture(request, year, number, size="page"):
     except OSError as broken:
         logger.error("The picture %s of article %s cannot be shown: %s", article.picture.name, article.number, broken)
         raise Http404 from broken
-    return FileResponse(default_storage.open(name), content_type="image/webp")
+    return harmless(FileResponse(default_storage.open(name), content_type="image/webp"))
 
 
 def article_detail(request, year, number):

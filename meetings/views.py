@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from django.db.models import Count, F, Prefetch, prefetch_related_objects
-from django.http import FileResponse, Http404, HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext_lazy
@@ -17,6 +17,7 @@ from publishing.addresses import absolute
 from publishing.feeds import plain
 from publishing.listing import read_filters
 from publishing.views import find_public, hide_unpublished, open_stored
+from uploads.sending import send
 
 from .dossier import agreement_dossier, meeting_dossier
 from .filters import AgreementFilterSet, DecisionFilterSet, DocumentFilterSet, MeetingFilterSet
@@ -257,9 +258,4 @@ def document_file(request, number):
 def paper_response(document):
     """Return the file of ``document``: a PDF to be read at once, anything else to be kept."""
     name = f"{document.address}.{document.format_name.lower()}"
-    return FileResponse(
-        open_stored(document.file),
-        as_attachment=document.content_type != "application/pdf",
-        filename=name,
-        content_type=document.content_type or "application/octet-stream",
-    )
+    return send(open_stored(document.file), name, is_download=False)

@@ -2,12 +2,15 @@
 
 import logging
 from collections.abc import Iterable
+from pathlib import PurePosixPath
 from typing import Any
 
 from django.core.exceptions import SuspiciousOperation
 from django.core.files.storage import default_storage
 from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest
+
+from uploads.sending import send
 
 from .models import Publishable
 
@@ -26,9 +29,10 @@ def open_stored(file: Any) -> Any:
 def stored_file(request: HttpRequest, name: str) -> FileResponse:
     """Send an upload to an editor of the admin, as a download; raises Http404 where there is none."""
     try:
-        return FileResponse(default_storage.open(name), as_attachment=True)
-    except (OSError, SuspiciousOperation) as missing:
+        file: Any = default_storage.open(name)
+    except (OSError, SuspiciousOperation, ValueError) as missing:
         raise Http404 from missing
+    return send(file, PurePosixPath(name).name)
 
 
 class Withdrawn(Exception):

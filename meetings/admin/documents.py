@@ -1,48 +1,28 @@
 """Papers: where their file is judged and measured, and where they are listed."""
 
-from django import forms
 from django.contrib import admin
 from django.core.files.uploadedfile import UploadedFile
-from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
 from chambers.admin import ChamberScopedAdmin, chamber_name
 from meetings.models import Document
-from meetings.uploads import MAX_BYTES, matches_name, measure
 from publishing.admin import Inline, PublishableAdmin, PublishableForm
+from uploads.content import measure
 
 
 class DocumentForm(PublishableForm):
-    """Take a file only if its content is what its name says, and note its size, type and SHA-512."""
+    """Note the size, type and SHA-512 of a file; its field has judged it."""
 
     def clean_file(self):
         file = self.cleaned_data["file"]
         if isinstance(file, UploadedFile):
-            self._judge(file)
+            paper = measure(file, file.chunks())
+            self.instance.size = paper.size
+            self.instance.content_type = paper.content_type
+            self.instance.sha512 = paper.sha512
         elif not file:
             self.instance.size, self.instance.content_type, self.instance.sha512 = None, "", ""
         return file
-
-    def _judge(self, file):
-        if file.size > MAX_BYTES:
-            raise forms.ValidationError(
-                _("The file is too large: %(size)s, and at most %(most)s are taken."),
-                params={"size": filesizeformat(file.size), "most": filesizeformat(MAX_BYTES)},
-                code="too_large",
-            )
-        paper = measure(file, file.chunks())
-        if not matches_name(file.name, paper.content_type):
-            raise forms.ValidationError(
-                _(
-                    "The content of «%(name)s» is not what its name says. "
-                    "PDF, DOCX, ODT, XLSX, JPEG, PNG and WebP are taken."
-                ),
-                params={"name": file.name},
-                code="not_as_named",
-            )
-        self.instance.size = paper.size
-        self.instance.content_type = paper.content_type
-        self.instance.sha512 = paper.sha512
 
     def clean(self):
         """Give a document of a meeting, item or agreement what follows from it, and refuse what contradicts it."""

@@ -10,6 +10,7 @@ from arabic.sorting import SortFold, words_in
 from chambers.models import Chamber
 from publishing.models import DatePrecision, Publishable, PublishableQuerySet, Source
 from publishing.numbering import Numbered
+from uploads.names import StoredIn
 
 from .agenda import AgendaItem
 from .agreements import Agreement
@@ -95,7 +96,7 @@ class Document(Numbered, Publishable):
         verbose_name=_("minutes approved in"), help_text=_("The later meeting that approved these minutes."),
     )  # fmt: skip
     file = models.FileField(
-        _("file"), upload_to="documents/%Y/", blank=True,
+        _("file"), upload_to=StoredIn("documents"), blank=True,
         validators=[FileExtensionValidator(ACCEPTED_EXTENSIONS)], max_length=200,
     )  # fmt: skip
     url = models.URLField(_("address of the paper"), max_length=500, blank=True)

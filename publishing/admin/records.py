@@ -18,8 +18,11 @@ from django.utils.translation import gettext_lazy as _
 from arabic.fields import ARABIC_FORMFIELDS
 from arabic.folding import fold_digits
 from arabic.sorting import ARTICLE, fold_letters
+from publishing.richtext import RichTextField
+from uploads.content import judge
 
 from .choices import ManyField, SearchSelect, SearchSelectMultiple, is_key, limit_choices
+from .richtext import RichTextArea
 
 
 class SmallTextarea(AdminTextareaWidget):
@@ -30,9 +33,13 @@ class SmallTextarea(AdminTextareaWidget):
 
 
 class PaperField(forms.FileField):
-    """Refuse a file by its name before anything reads its content; without ``accepted`` every name will do."""
+    """Judge a file by its name first, then by its content; without ``accepted`` every type that we take will do."""
 
     accepted: tuple[str, ...] = ()
+
+    def __init__(self, **kwargs):
+        # The name under which it is kept is ours: that of the sender may be as long as it likes.
+        super().__init__(**{**kwargs, "max_length": None})
 
     def to_python(self, data):
         extension = data.name.rpartition(".")[2].lower() if data and "." in data.name else ""
@@ -42,6 +49,8 @@ class PaperField(forms.FileField):
                 params={"types": "، ".join(self.accepted).upper()},
                 code="invalid_extension",
             )
+        if data and data.size:
+            judge(data, data.name, data.size)
         return super().to_python(data)
 
 
@@ -54,6 +63,7 @@ FORMFIELDS = {
     models.FileField: {"form_class": PaperField},
     models.ImageField: {"form_class": PictureField},
     models.TextField: {"widget": SmallTextarea},
+    RichTextField: {"widget": RichTextArea},
     models.URLField: {"assume_scheme": "https"},
 }
 

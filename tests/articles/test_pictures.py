@@ -2,6 +2,7 @@
 
 import io
 import os
+import zlib
 
 import pytest
 from django.core.files.base import ContentFile
@@ -174,3 +175,80 @@ def test_a_picture_too_large_to_decode_is_a_missing_page(client, monkeypatch):
     monkeypatch.setattr("articles.pictures.MOST_PIXELS", 1000)
     article = with_picture((40, 30))
     assert client.get(f"{article.get_absolute_url()}picture/").status_code == 404
+
+
+# Pictures that are more, or less, than a picture
+
+
+@pytest.mark.parametrize("form", ["WEBP", "PNG"])
+def test_an_animation_shows_its_first_picture_and_stands_still(client, form):
+    frames = [Image.new("RGB", (60, 40), colour) for colour in ("white", "black")]
+    buffer = io.BytesIO()
+    frames[0].save(buffer, form, save_all=True, append_images=frames[1:], duration=100)
+    article = make.make_article(picture_alt="قاعة")
+    article.picture.save(f"salle.{form.lower()}", ContentFile(buffer.getvalue()))
+    _content, image = picture_at(client, f"{article.get_absolute_url()}picture/")
+    assert getattr(image, "n_frames", 1) == 1
+    assert image.convert("RGB").getpixel((30, 20)) == (255, 255, 255)
+
+
+def test_the_colours_of_a_printer_become_those_of_a_screen(client):
+    buffer = io.BytesIO()
+    Image.new("CMYK", (60, 40), (0, 255, 255, 0)).save(buffer, "JPEG")  # magenta and yellow make red
+    article = make.make_article(picture_alt="قاعة")
+    article.picture.save("salle.jpg", ContentFile(buffer.getvalue()))
+    _content, image = picture_at(client, f"{article.get_absolute_url()}card/")
+    red, green, blue = image.convert("RGB").getpixel((160, 120))
+    assert red > 200
+    assert max(green, blue) < 60
+
+
+def test_a_large_photograph_keeps_its_form_and_its_side(client):
+    """It is decoded at a part of its size, before it is turned."""
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    article = with_picture((4000, 2000), "JPEG", exif=exif)
+    _content, image = picture_at(client, f"{article.get_absolute_url()}picture/")
+    assert image.size == (576, 1152)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"<svg/>", b"\x89PNG\r\n\x1a\n", b"GIF89a\x01\x00\x01\x00", b"\xff\xd8\xff\xe0" + b"\x00" * 40],
+    ids=["nothing", "drawing", "head alone", "another type", "zeros"],
+)
+def test_what_is_no_picture_is_a_missing_page(client, content):
+    article = make.make_article(picture_alt="قاعة")
+    article.picture.save("salle.png", ContentFile(content))
+    path = article.get_absolute_url()
+    assert client.get(f"{path}picture/").status_code == 404
+    assert client.get(path).status_code == 200
+
+
+def test_a_picture_cut_short_is_a_missing_page(client):
+    article = with_picture((300, 200))
+    name = article.picture.name
+    with article.picture.open("rb") as file:
+        half = file.read()[:2000]
+    article.picture.storage.delete(name)
+    article.picture.storage.save(name, ContentFile(half))
+    assert client.get(f"{article.get_absolute_url()}card/").status_code == 404
+
+
+def test_a_picture_that_claims_a_billion_pixels_is_a_missing_page(client):
+    content = bytearray(png((0, 0, 0)))
+    content[16:24] = (40_000).to_bytes(4, "big") * 2  # width and height stand in the header
+    content[29:33] = zlib.crc32(content[12:29]).to_bytes(4, "big")
+    article = make.make_article(picture_alt="قاعة")
+    article.picture.save("bomb.png", ContentFile(bytes(content)))
+    path = article.get_absolute_url()
+    assert client.get(f"{path}picture/").status_code == 404
+    assert client.get(path).status_code == 200
+
+
+def test_no_browser_runs_anything_in_a_picture(client):
+    response = client.get(f"{with_picture((40, 30)).get_absolute_url()}picture/")
+    b"".join(response.streaming_content)
+    assert response["Content-Type"] == "image/webp"
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert "sandbox" in response["Content-Security-Policy"]

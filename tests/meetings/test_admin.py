@@ -458,7 +458,7 @@ def test_after_an_error_the_file_of_a_row_is_to_be_chosen_again(desk, chamber):
 
 
 def test_a_file_that_is_too_large_is_refused(desk, chamber, monkeypatch):
-    monkeypatch.setattr("meetings.admin.documents.MAX_BYTES", 1000)
+    monkeypatch.setattr("uploads.content.MAX_BYTES", 1000)
     assert list(errors(new_paper(desk, chamber, "محضر.pdf", PDF))) == ["file"]
 
 

@@ -1,9 +1,13 @@
 """Rich text: the allow-list at entry and at output, and plain text turned into paragraphs and lists."""
 
+import time
+from pathlib import Path
+
 import pytest
 from django.utils.safestring import SafeString
 
 from articles.models import Article
+from publishing.richtext import ALLOWED as ALLOWED_ELEMENTS
 from publishing.richtext import from_plain, render, sanitise
 from tests.factories import make_article
 
@@ -21,7 +25,6 @@ DANGEROUS = [
     ('<p>نص</p><iframe src="https://example.org/"></iframe>', "<p>نص</p>"),
     ("<p>نص</p><svg><script>alert(1)</script></svg>", "<p>نص</p>"),
     ("<p>نص<!-- تعليق --></p>", "<p>نص</p>"),
-    ("<h1>نص</h1><p>نص</p>", "نص<p>نص</p>"),
 ]
 ALLOWED = [
     "<h2>عنوان</h2><p>نص <strong>مهم</strong> و<em>مائل</em><br>سطر</p>",
@@ -46,7 +49,29 @@ PLAIN = [
     ('<a href="javascript:alert(1)">نص</a>', "<p>&lt;a href=&quot;javascript:alert(1)&quot;&gt;نص&lt;/a&gt;</p>"),
     ("", ""),
     ("  \n\n ", ""),
+    ("·\tأول\n▪ ثان", "<ul><li>أول</li><li>ثان</li></ul>"),
+    ("نص\u200f بعلامات\u202b من\u202c برنامج", "<p>نص بعلامات من برنامج</p>"),
 ]
+TIDIED = [
+    ("<h1>عنوان</h1><h4>فرعي</h4>", "<h2>عنوان</h2><h3>فرعي</h3>"),
+    ("<div>نص <b>مهم</b> و<i>مائل</i></div>", "<p>نص <strong>مهم</strong> و<em>مائل</em></p>"),
+    ('<p class="MsoNormal"><o:p>&nbsp;</o:p></p><p>نص</p>', "<p>نص</p>"),
+    ("<p><!--[if !supportLists]-->نص<!--[endif]--></p>", "<p>نص</p>"),
+    ("<xml><w:WordDocument></w:WordDocument></xml><p>نص</p>", "<p>نص</p>"),
+    ("<p>نص&rlm;&#8207;\u202e آخر</p>", "<p>نص آخر</p>"),
+    ("<p>نص&nbsp; &nbsp;آخر</p>", "<p>نص آخر</p>"),
+    ("<p>30&nbsp;درهما</p>", "<p>30&nbsp;درهما</p>"),
+    ("<p></p>", ""),
+    ("<blockquote><p></p></blockquote>", ""),
+    ("<ul><li><p>أول</p></li><li><p>ثان</p></li></ul>", "<ul><li>أول</li><li>ثان</li></ul>"),
+    ("<ul><li><p>أول</p><ul><li><p>فرع</p></li></ul></li></ul>", "<ul><li>أول<ul><li>فرع</li></ul></li></ul>"),
+    ("<ul><li><p>أول</p><p>تتمة</p></li></ul>", "<ul><li><p>أول</p><p>تتمة</p></li></ul>"),
+    ("<table><tr><td>أ</td><td>ب</td></tr><tr><td>ج</td></tr></table>", "<p>أ ب </p><p>ج </p>"),
+    ("<p>فقرة</p>نص خارجها", "<p>فقرة</p><p>نص خارجها</p>"),
+    ("تمهيد\n\nثان <h2>عنوان</h2>", "<p>تمهيد</p>\n<p>ثان</p><h2>عنوان</h2>"),
+    ('<p><a href="http://example.org" onclick="x" style="x">رابط</a></p>',
+     '<p><a href="http://example.org" rel="noopener nofollow">رابط</a></p>'),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("typed", "kept"), DANGEROUS)
@@ -92,3 +117,35 @@ def test_page_cleans_what_was_stored_past_every_form(client):
     page = client.get(article.get_absolute_url()).content.decode()
     assert "<p>نص</p>" in page
     assert "alert(" not in page
+
+
+@pytest.mark.parametrize(("typed", "kept"), TIDIED)
+def test_what_other_programs_write_is_tidied_at_entry(typed, kept):
+    assert Article._meta.get_field("body").clean(typed, None) == kept
+
+
+@pytest.mark.parametrize("typed", [pair[0] for pair in (*TIDIED, *DANGEROUS)])
+def test_tidying_twice_changes_nothing(typed):
+    once = from_plain(typed)
+    assert from_plain(once) == once
+
+
+@pytest.mark.parametrize("start", ["<b ", "<table ", "<li><p>", "<p>&nbsp;", "<p><p>", "<h1 x=", "</td"])
+def test_a_long_text_without_end_takes_no_time(start):
+    """No pattern here may try every way to read what does not close."""
+    begun = time.process_time()
+    from_plain("<p>" + start * 20_000)
+    assert time.process_time() - begun < 5
+
+
+def test_the_editor_knows_the_elements_of_the_allow_list():
+    """What the editor does not know it would drop from a text that it opens."""
+    code = (Path(__file__).parents[2] / "static" / "js" / "richtext.js").read_text("utf-8")
+    known = {
+        "p": "library.Paragraph", "br": "library.HardBreak", "strong": "library.Bold", "em": "library.Italic",
+        "h2": "levels: [2, 3]", "h3": "levels: [2, 3]", "ul": "library.BulletList", "ol": "library.OrderedList",
+        "li": "library.ListItem", "blockquote": "library.Blockquote", "a": "library.Link",
+        "bdi": 'mark("bdi", ["dir"])', "q": 'mark("q")',
+    }  # fmt: skip
+    assert known.keys() == ALLOWED_ELEMENTS
+    assert [name for name, words in known.items() if words not in code] == []

@@ -1,0 +1,1 @@
+"""Files that people send in: what may come, under which name it is kept, and how it is sent out again."""
