@@ -145,7 +145,13 @@ def test_unreachable_database_is_named_without_its_password(environment, free_po
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("SECRET_KEY", "short"), ("DEBUG", "perhaps"), ("DATABASE_URL", "nosuch://somewhere/name")]
+    ("name", "value"),
+    [
+        ("SECRET_KEY", "short"),
+        ("DEBUG", "perhaps"),
+        ("DATABASE_URL", "nosuch://somewhere/name"),
+        ("EMAIL_URL", "nosuch://somewhere"),
+    ],
 )
 def test_wrong_setting_is_named(environment, name, value):
     line = one_line(start(environment | {name: value}))
