@@ -182,6 +182,7 @@ class ChamberAdmin(ChamberScopedAdmin, RecordAdmin):
         (None, {"fields": ["family", "name", "name_fr", ("short_name", "slug")]}),
         (_("Where"), {"fields": ["regions", ("seat", "zone"), "address", ("phone", "email", "site")]}),
         (_("Statute and end"), {"fields": ["statute", ("closed_on", "closed_precision"), "successor"]}),
+        (_("Publication"), {"fields": ["four_eyes"]}),
     ]
 
     def nameable(self, user, db_field):

@@ -62,10 +62,13 @@ class ReviewedForm(RecordForm):
     owner: ClassVar[str | None] = None
     publication_fields: ClassVar[tuple[str, ...]] = ()
     moments: ClassVar[tuple[str, ...]] = ()
+    # The chamber of the record in whose form this one is a row.
+    chamber_of_parent: ClassVar[Any] = None
 
     @property
     def step(self) -> str:
-        return str(self.data.get(STEP, ""))
+        """The step that the button takes; a row of another record's form takes none."""
+        return "" if self.prefix else str(self.data.get(STEP, ""))
 
     @property
     def wrote(self) -> bool:
@@ -76,7 +79,8 @@ class ReviewedForm(RecordForm):
         """Say whether the chamber of the record, or the one it goes to, has it published by a second person."""
         before = getattr(self.instance, self.owner, None) if self.owner and self.instance.pk else None
         after = self.cleaned_data.get(self.owner) if self.owner else None
-        return any(chamber is not None and chamber.four_eyes for chamber in (before, after))
+        chambers = (before, after, self.chamber_of_parent)
+        return any(chamber is not None and chamber.four_eyes for chamber in chambers)
 
     def makes_public(self) -> list[str]:
         """Return the fields by which this form would make the record, or a part of it, public."""
@@ -96,11 +100,14 @@ class ReviewedForm(RecordForm):
             moment = self.cleaned_data.get("published_at")
             if moment is None or moment <= timezone.now():
                 self.add_error("published_at", _("To schedule, give a moment still to come."))
-        is_own = self.instance.pk is None or self.wrote or self.instance.written_by(self.user)
-        if self.user is not None and is_own and self.asks_for_two():
-            for name in self.makes_public():
+        opened = self.makes_public() if self.user is not None else []
+        if opened and self._is_own_work() and self.asks_for_two():
+            for name in opened:
                 self.add_error(name, BY_ANOTHER)
         return cleaned
+
+    def _is_own_work(self) -> bool:
+        return self.instance.pk is None or self.wrote or self.instance.written_by(self.user)
 
 
 class Returned(admin.SimpleListFilter):
@@ -163,6 +170,24 @@ class WorkflowAdmin(RecordAdmin):
         if request.method == "POST":
             request.rows_changed = any(formset.has_changed() for formset in formsets)
         return formsets, inlines
+
+    def get_formsets_with_inlines(self, request, obj=None):
+        """Hold the records that are rows of this form, such as papers, to the same rule."""
+        for formset, inline in super().get_formsets_with_inlines(request, obj):
+            if issubclass(formset.form, ReviewedForm):
+                formset.form.user, formset.form.owner = request.user, "chamber"
+                formset.form.publication_fields = WorkflowAdmin.publication_fields
+                formset.form.chamber_of_parent = getattr(obj, getattr(self, "owner", None) or "", None)
+            yield formset, inline
+
+    def save_formset(self, request, form, formset, change):
+        for row in formset.forms:
+            if isinstance(row, ReviewedForm) and row.has_changed():
+                if row.instance.pk is None:
+                    row.instance.created_by = request.user
+                if row.instance.pk is None or row.wrote:
+                    row.instance.changed_by = request.user
+        super().save_formset(request, form, formset, change)
 
     def save_model(self, request, obj, form, change):
         rows_changed = getattr(request, "rows_changed", False)

@@ -8,7 +8,7 @@ from django.contrib.messages import get_messages
 from django.utils import timezone
 
 from tests import factories as make
-from tests.admin_forms import admin_url, errors, filled
+from tests.admin_forms import add_row, admin_url, errors, filled
 
 pytestmark = pytest.mark.django_db
 
@@ -220,6 +220,32 @@ def test_rows_changed_while_publishing_are_saved_and_not_published(writer, chamb
     assert (meeting.state, item.title) == ("in_review", "نقطة غيّرها الناشر")
     assert meeting.changed_by == writer.user
     assert "حُفظ ما غيّرته ولم يُنشر" in said(response)
+
+
+def test_a_paper_in_the_form_of_its_meeting_is_held_to_it_too(writer, chamber):
+    meeting = written_by(make.make_editor(chamber), chamber)
+    paper = make.make_document(meeting=meeting, chamber=chamber, created_by=writer.user, **DRAFT)
+    response = take(writer, meeting, "", documents__0__state="published")
+    assert BY_ANOTHER in str(errors(response)["documents-0-state"])
+    paper.refresh_from_db()
+    assert paper.state == "draft"
+
+
+def test_who_enters_a_paper_in_the_form_of_its_meeting_is_known(writer, chamber):
+    meeting = written_by(make.make_editor(chamber), chamber)
+    page = admin_url(meeting)
+    data = filled(writer.get(page))
+    add_row(data, "documents", kind="minutes", title="محضر", state="draft", url="https://example.org/pv.pdf")
+    assert writer.post(page, data).status_code == 302
+    assert meeting.documents.get().written_by(writer.user)
+
+
+def test_a_step_of_a_meeting_is_no_step_of_its_papers(desk):
+    meeting = make.make_meeting(**REVIEW)
+    make.make_document(meeting=meeting, **DRAFT)
+    assert take(desk, meeting, "return", return_note="ينقص التاريخ.").status_code == 302
+    assert take(desk, meeting, "schedule", published_at_0="01/01/2090", published_at_1="10:00").status_code == 302
+    assert meeting.documents.get().state == "draft"
 
 
 def test_who_changes_an_item_on_its_own_has_written_its_meeting(writer, chamber):
