@@ -127,16 +127,16 @@ def _hidden_parts(record: Any) -> list[str]:
 def _hidden_steps(meeting: Meeting) -> list[str]:
     steps = []
     if not _has_come(meeting.agenda_published_at) and meeting.items.exists():
-        steps.append(_hidden_step(_("The agenda"), meeting.agenda_published_at))
+        words = (_("The agenda is not published yet."), _("The agenda will be public from %(moment)s."))
+        steps.append(_until(meeting.agenda_published_at, *words))
     if not _has_come(meeting.results_published_at) and meeting.items.exclude(outcome="").exists():
-        steps.append(_hidden_step(_("The results"), meeting.results_published_at))
+        words = (_("The results are not published yet."), _("The results will be public from %(moment)s."))
+        steps.append(_until(meeting.results_published_at, *words))
     return steps
 
 
-def _hidden_step(name: str, moment: Any) -> str:
-    if moment is None:
-        return _("%(step)s: not published yet.") % {"step": name}
-    return _("%(step)s: public from %(moment)s.") % {"step": name, "moment": _in_words(moment)}
+def _until(moment: Any, hidden: str, scheduled: str) -> str:
+    return hidden if moment is None else scheduled % {"moment": _in_words(moment)}
 
 
 def _has_come(moment: Any) -> bool:

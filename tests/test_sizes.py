@@ -17,7 +17,7 @@ from tests.states import LONG_TITLE, session_of_forty
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
 KB = 1024
-ADMIN_ONLY = {"admin.js"}
+ADMIN_ONLY = {"admin.js", "copy_link.js", "richtext.js"}
 
 
 def gzipped(content):

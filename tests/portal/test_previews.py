@@ -124,7 +124,7 @@ def test_a_scheduled_record_says_when_it_will_be_public(client):
     with time_machine.travel(MONDAY, tick=False):
         response = client.get(path_of(make.make_article(published_at=datetime(2026, 12, 1, 8, 30, tzinfo=UTC))))
     assert "ستُنشر هذه الصفحة ابتداء من" in response.text
-    assert "فاتح دجنبر 2026" in response.text or "1 دجنبر 2026، 08:30" in response.text
+    assert "1 دجنبر 2026، 08:30" in response.text
 
 
 def test_the_parts_of_a_meeting_show_before_they_are_public(client):
@@ -133,8 +133,8 @@ def test_the_parts_of_a_meeting_show_before_they_are_public(client):
     assert "الحساب الإداري" not in client.get(meeting.get_absolute_url()).text
     shown = client.get(path_of(meeting)).text
     assert "الحساب الإداري" in shown
-    assert "جدول الأعمال: لم يُنشر للعموم بعد." in shown
-    assert "النتائج: لم يُنشر للعموم بعد." in shown or "لم يُنشر للعموم بعد" in shown
+    assert "لم يُنشر جدول الأعمال بعد." in shown
+    assert "لم تُنشر النتائج بعد." in shown
     meeting.refresh_from_db()
     assert meeting.agenda_published_at is None
 
