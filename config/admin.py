@@ -57,6 +57,12 @@ class GhurafAdminSite(admin.AdminSite):
     enable_nav_sidebar = False
     empty_value_display = "–"
 
+    def admin_view(self, view, cacheable=False):
+        # Importing any admin of ours registers it, for which this site must be there.
+        from publishing.admin.kept import keeping
+
+        return keeping(self, super().admin_view(view, cacheable))
+
     def autocomplete_view(self, request):
         return NameableRows.as_view(admin_site=self)(request)
 

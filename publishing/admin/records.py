@@ -1,16 +1,21 @@
 """The ground of every admin of ours: fields for Arabic, limited choices, compact rows."""
 
+from collections.abc import Collection
+
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.options import TO_FIELD_VAR
+from django.contrib.admin.utils import flatten_fieldsets, unquote
 from django.contrib.admin.widgets import (
     AdminSplitDateTime,
     AdminTextareaWidget,
     RelatedFieldWidgetWrapper,
 )
-from django.core.exceptions import BadRequest
+from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.core.validators import BaseValidator, FileExtensionValidator, MaxValueValidator, MinValueValidator
-from django.db import IntegrityError, models
+from django.db import IntegrityError, connections, models, router, transaction
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +26,7 @@ from arabic.sorting import ARTICLE, fold_letters
 from publishing.richtext import RichTextField
 from uploads.content import judge
 
+from . import kept, seen
 from .choices import ManyField, SearchSelect, SearchSelectMultiple, is_key, limit_choices
 from .richtext import RichTextArea
 
@@ -82,16 +88,20 @@ def accepted_types(db_field) -> list[str]:
     return next((judge.allowed_extensions for judge in judges if judge.allowed_extensions), [])
 
 
-def ask_for_files_again(form) -> None:
+def ask_for_files_again(form, kept_files: Collection[str] = ()) -> None:
     """Say beside each file box of ``form`` into which a file was put that the browser has let go of it."""
     for name, field in form.fields.items():
-        if isinstance(field, forms.FileField) and form.files.get(form.add_prefix(name)):
+        sent = form.add_prefix(name)
+        if isinstance(field, forms.FileField) and (form.files.get(sent) or sent in kept_files):
             again = _("The form was not saved: choose the file again.")
             form[name].help_text = format_html("<strong>{}</strong> {}", again, field.help_text)
 
 
 class RecordForm(forms.ModelForm):
     """Accept, beside what the editor may name, what the record names already: a colleague may have put it there."""
+
+    # Why this form is not to be saved whatever it holds; given by ``RecordAdmin``.
+    refusals: Collection[str] = ()
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -104,6 +114,11 @@ class RecordForm(forms.ModelForm):
                 named = self.initial.get(name) or []
                 kept = [row.pk for row in named] if isinstance(named, list) else [named]
                 field.queryset = field.every.filter(field.limit | Q(pk__in=kept))
+
+    def full_clean(self):
+        super().full_clean()
+        for words in self.refusals if self.is_bound else ():
+            self.add_error(None, words)
 
 
 class LimitedChoices(admin.options.BaseModelAdmin):
@@ -162,19 +177,102 @@ class RecordAdmin(LimitedChoices, admin.ModelAdmin):
 
         The second time an address is proposed anew, and what was typed and is now taken is an error at its field.
         """
+        request.opened_at = timezone.now()
+        request.came_back = kept.bring_back(request)
         try:
-            return super().changeform_view(request, object_id, form_url, extra_context)
+            return self._compare_and_save(request, object_id, form_url, extra_context)
         except IntegrityError:
             if request.method != "POST":
                 raise
-            return super().changeform_view(request, object_id, form_url, extra_context)
+            return self._compare_and_save(request, object_id, form_url, extra_context)
 
-    def render_change_form(self, request, context, *args, **kwargs):
+    def _compare_and_save(self, request, object_id, form_url, extra_context):
+        """Save what was sent only over what its writer has seen: both are judged in the transaction that saves."""
+        request.refusals = [kept.SAVED_NOT_YET] if request.came_back else []
+        if request.method != "POST" or object_id is None:
+            response = super().changeform_view(request, object_id, form_url, extra_context)
+        else:
+            with transaction.atomic(using=router.db_for_write(self.model)):
+                self._compare(request, object_id)
+                response = super().changeform_view(request, object_id, form_url, extra_context)
+        if request.method == "POST" and response.status_code == 302:
+            kept.forget(request)
+        return response
+
+    def _compare(self, request, object_id):
+        row = self._locked(request, object_id)
+        if row is None:
+            return
+        form, formsets = self._as_stored(request, row)
+        note = seen.unseal(request.POST.get(seen.SEEN, ""), self._note_name(row))
+        before = note["state"] if note else None
+        comparison = seen.Comparison(form, formsets, before, request.POST, request.FILES)
+        typed = getattr(request, "as_typed", None)
+        if comparison.parts and typed is not None:
+            # A button that fills in boxes takes no step over what its presser has not seen.
+            comparison = seen.Comparison(form, formsets, before, typed, request.FILES)
+        request.POST = comparison.data
+        request.state_stored = comparison.stored
+        if comparison.parts:
+            comparison.writers = seen.writers(request.user, row, formsets, note)
+            request.comparison = comparison
+            request.refusals.append(_("Not saved: this record was changed meanwhile. Compare both versions above."))
+
+    def _locked(self, request, object_id):
+        """Return the row that a form is to be saved to, held against other writers, or None if it is not for them."""
+        to_field = request.POST.get(TO_FIELD_VAR, request.GET.get(TO_FIELD_VAR))
+        if to_field and not self.to_field_allowed(request, to_field):
+            return None
+        row = self.get_object(request, unquote(object_id), to_field)
+        if row is None or not self.has_change_permission(request, row):
+            return None
+        using = router.db_for_write(self.model)
+        if not connections[using].features.has_select_for_update:
+            return row  # Its transactions follow one another: the one we are in holds the whole database.
+        self.model._base_manager.using(using).select_for_update().filter(pk=row.pk).values_list("pk").first()
+        return self.get_object(request, unquote(object_id), to_field)
+
+    def _as_stored(self, request, row):
+        """Return the form and the formsets of ``row`` as they would be if opened now, their rows held like it."""
+        form = self.get_form(request, row, change=True, fields=flatten_fieldsets(self.get_fieldsets(request, row)))
+        formsets, prefixes = [], []
+        for formset, inline in self.get_formsets_with_inlines(request, row):
+            prefix = formset.get_default_prefix()
+            prefixes.append(prefix)
+            if prefixes.count(prefix) > 1:
+                prefix = f"{prefix}-{prefixes.count(prefix)}"
+            if inline.has_change_permission(request, row):
+                rows = inline.get_queryset(request).select_for_update(of=("self",))
+                formsets.append(formset(instance=row, prefix=prefix, queryset=rows))
+        return form(instance=row), formsets
+
+    def _note_name(self, row):
+        return f"{self.opts.label}:{row.pk if row is not None else ''}"
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change, **kwargs)
+        form.refusals = getattr(request, "refusals", ())
+        return form
+
+    def save_form(self, request, form, change):
+        """Make sure that what only came back to be looked at is not saved, whatever its form says."""
+        if getattr(request, "refusals", None):
+            raise SuspiciousOperation
+        return super().save_form(request, form, change)
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        shown = [inline.formset for inline in context["inline_admin_formsets"] if inline.has_change_permission]
         if context.get("errors"):
             rows = [form for inline in context["inline_admin_formsets"] for form in inline.formset.forms]
             for form in [context["adminform"].form, *rows]:
-                ask_for_files_again(form)
-        return super().render_change_form(request, context, *args, **kwargs)
+                ask_for_files_again(form, getattr(request, "kept_files", ()))
+        state = getattr(request, "state_stored", None)
+        if add or state is not None or self.has_change_permission(request, obj):
+            if state is None and obj is not None:
+                state = seen.state_of(context["adminform"].form, shown)
+            context["seen_note"] = seen.seal(request.user, request.opened_at, self._note_name(obj), state)
+            context["comparison"] = getattr(request, "comparison", None)
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     def get_changeform_initial_data(self, request):
         """Begin a form with what its address gives, moments aside: their two boxes take no text."""

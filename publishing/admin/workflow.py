@@ -144,6 +144,7 @@ class WorkflowAdmin(RecordAdmin):
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         if request.method == "POST" and request.POST.get(STEP):
+            request.as_typed = request.POST
             request.POST = self.with_step(request.POST)
         return super().changeform_view(request, object_id, form_url, extra_context)
 
