@@ -59,9 +59,10 @@ class GhurafAdminSite(admin.AdminSite):
 
     def admin_view(self, view, cacheable=False):
         # Importing any admin of ours registers it, for which this site must be there.
+        from publishing.admin.history import recorded
         from publishing.admin.kept import keeping
 
-        return keeping(self, super().admin_view(view, cacheable))
+        return keeping(self, recorded(super().admin_view(view, cacheable)))
 
     def autocomplete_view(self, request):
         return NameableRows.as_view(admin_site=self)(request)

@@ -14,6 +14,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
+from .history import Change as Change  # Django finds its table here
+
 LONGEST_ADDRESS = 70
 
 

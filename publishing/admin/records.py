@@ -28,6 +28,7 @@ from uploads.content import judge
 
 from . import kept, seen
 from .choices import ManyField, SearchSelect, SearchSelectMultiple, is_key, limit_choices
+from .history import OLD_VALUES, HistoryAdmin
 from .richtext import RichTextArea
 
 
@@ -157,7 +158,7 @@ class LimitedChoices(admin.options.BaseModelAdmin):
         return limit_choices(field, db_field, self.admin_site, request)
 
 
-class RecordAdmin(LimitedChoices, admin.ModelAdmin):
+class RecordAdmin(LimitedChoices, HistoryAdmin):
     """An admin whose rows other records may name."""
 
     choice_select_related: tuple[str, ...] = ()
@@ -179,6 +180,7 @@ class RecordAdmin(LimitedChoices, admin.ModelAdmin):
         """
         request.opened_at = timezone.now()
         request.came_back = kept.bring_back(request)
+        request.is_earlier = self.bring_earlier_values(request, object_id)
         try:
             return self._compare_and_save(request, object_id, form_url, extra_context)
         except IntegrityError:
@@ -189,6 +191,7 @@ class RecordAdmin(LimitedChoices, admin.ModelAdmin):
     def _compare_and_save(self, request, object_id, form_url, extra_context):
         """Save what was sent only over what its writer has seen: both are judged in the transaction that saves."""
         request.refusals = [kept.SAVED_NOT_YET] if request.came_back else []
+        request.refusals += [OLD_VALUES] if request.is_earlier else []
         if request.method != "POST" or object_id is None:
             response = super().changeform_view(request, object_id, form_url, extra_context)
         else:
