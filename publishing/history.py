@@ -64,14 +64,14 @@ class Change(models.Model):
 def _parent_field(model: type[models.Model]) -> Any:
     """Return the foreign key to the record that ``model`` is a part of, or None."""
     links = (field for field in model._meta.fields if field.many_to_one)
-    return next((link for link in links if link.remote_field.on_delete is models.CASCADE), None)
+    return next((link for link in links if link.remote_field.on_delete is models.CASCADE), None)  # type: ignore[union-attr]
 
 
 def is_followed(model: type[models.Model]) -> bool:
     """Say whether changes of ``model`` are kept here; what gives users their rights is recorded with the accounts."""
     users = settings.AUTH_USER_MODEL.lower()
     return not any(
-        field.many_to_one and field.remote_field.model._meta.label_lower == users
+        field.many_to_one and field.remote_field.model._meta.label_lower == users  # type: ignore[union-attr]
         for field in model._meta.fields
         if getattr(field.remote_field, "on_delete", None) is models.CASCADE
     )
@@ -81,7 +81,7 @@ def root_of(row: Any) -> models.Model:
     """Return the record that ``row`` is a part of, or ``row`` itself."""
     field = _parent_field(type(row))
     parent = getattr(row, field.name) if field is not None and getattr(row, field.attname) is not None else None
-    return row if parent is None else parent
+    return row if parent is None else parent  # type: ignore[no-any-return]
 
 
 def _parts(model: type[models.Model]) -> list[Any]:
@@ -227,7 +227,7 @@ def follow(model: type[models.Model]) -> None:
         pre_delete.connect(_before_saving, sender=one, dispatch_uid=f"history of {one._meta.label}")
     for field in model._meta.many_to_many:
         through = field.remote_field.through
-        m2m_changed.connect(_before_linking, sender=through, dispatch_uid=f"history of {through._meta.label}")
+        m2m_changed.connect(_before_linking, sender=through, dispatch_uid=f"history of {through._meta.label}")  # type: ignore[union-attr]
 
 
 # Earlier moments

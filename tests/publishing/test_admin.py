@@ -39,7 +39,8 @@ def editor(client):
 @pytest.mark.parametrize("model", REGISTERED, ids=lambda model: model._meta.label)
 def test_every_page_opens_in_arabic(desk, model, page):
     response = desk.get(admin_url(model, page))
-    assert response.status_code == 200
+    # What happened to accounts is only ever recorded, never entered.
+    assert response.status_code == (403 if (model.__name__, page) == ("SecurityEvent", "add") else 200)
     assert '<html lang="ar-MA" dir="rtl">' in response.text
 
 
