@@ -5,6 +5,7 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
+from django.contrib.auth.models import Group
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -15,8 +16,9 @@ from .models import SecurityEvent, SecurityEventKind, User
 # Each account's own page shows these; the keys of second factors and of sessions are nobody else's to read.
 for model in (EmailAddress, Authenticator, UserSession):
     admin.site.unregister(model)
+admin.site.unregister(Group)
 
-RIGHTS = {"is_active", "is_staff", "is_superuser", "groups", "user_permissions", "email", "username"}
+RIGHTS = {"is_active", "is_staff", "is_superuser", "email", "username"}
 
 
 class EditorshipInline(admin.StackedInline):
@@ -32,8 +34,14 @@ class UserAdmin(DjangoUserAdmin):
 
     list_display = ["username", "first_name", "last_name", "email", "is_staff", "is_active", "last_login"]
     list_filter = ["is_staff", "is_superuser", "is_active", "editorships__role"]
-    autocomplete_fields = ["groups"]
-    filter_horizontal = ["user_permissions"]
+    # Rights follow from the roles below, so neither groups nor single permissions would give any.
+    filter_horizontal = []
+    fieldsets = [
+        (None, {"fields": ["username", "password"]}),
+        (_("Personal info"), {"fields": [("first_name", "last_name"), "email"]}),
+        (_("Permissions"), {"fields": ["is_active", "is_staff", "is_superuser"]}),
+        (_("Important dates"), {"fields": [("last_login", "date_joined")]}),
+    ]
     readonly_fields = ["last_login", "date_joined"]
     inlines = [EditorshipInline]
     actions = ["remove_second_factor", "end_sessions"]

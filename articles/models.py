@@ -50,11 +50,11 @@ class ArticleQuerySet(PublishableQuerySet):
     def get_by_natural_key(self, number):
         return self.get(number=number)
 
-    def editable_by(self, user):
+    def editable_by(self, user, *roles):
         """Return the articles of which a chamber of ``user`` is one; without a chamber, administrators only."""
         if user.is_active and user.is_superuser:
             return self
-        mine = Chamber.objects.editable_by(user)
+        mine = Chamber.objects.editable_by(user, *roles)
         through = Article.chambers.through.objects.filter(article=OuterRef("pk"), chamber__in=mine)
         return self.filter(Q(lead_chamber__in=mine) | Exists(through))
 

@@ -1,23 +1,36 @@
 """The admin of chambers and those around them, and the rule that an editor reaches their own chambers only."""
 
-from django.contrib import admin
+from typing import ClassVar
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.utils import NestedObjects
+from django.contrib.auth import get_user_model
+from django.core.validators import validate_email
+from django.db import router, transaction
 from django.db.models import Q
+from django.shortcuts import redirect
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from publishing.admin import (
+    HELD_BACK,
     CitationInline,
     Inline,
     PublishableAdmin,
     RecordAdmin,
     RecordForm,
     entered_by,
+    roles_of,
 )
 
 from .models import (
+    PUBLISHERS,
     Annex,
     Body,
     Chamber,
     ChamberCitation,
+    EditorRole,
     Editorship,
     Membership,
     Organisation,
@@ -27,42 +40,103 @@ from .models import (
     Province,
     Region,
     Term,
+    roles_from,
 )
+
+LAST_MANAGER = _("No other manager would be left in this chamber: name one first.")
+
+# The profile of a chamber, its organs and its people are public from the first: its managers keep them.
+BY_MANAGERS = {
+    "view": EditorRole.CONTRIBUTOR,
+    "add": EditorRole.MANAGER,
+    "change": EditorRole.MANAGER,
+    "delete": EditorRole.MANAGER,
+}
 
 
 class ChamberScopedAdmin(admin.ModelAdmin):
-    """Show an editor only the rows, and offer only the chambers and records, they may edit.
+    """Show a user only the rows, and offer only the chambers and records, that their roles reach.
 
-    It stands first in the order of inheritance. The list is scoped, the permission is asked of the stored row, and
-    ``nameable`` holds foreign keys, many-to-many fields and autocompletion to the same rows.
+    It stands first in the order of inheritance. A right is asked of the role held in the chamber of the stored row,
+    the list is scoped, and ``nameable`` holds foreign keys, many-to-many fields and autocompletion to the same rows.
     """
 
     # The foreign key that says whose the record is; without it a record is the administrators'.
-    owner = "chamber"
+    owner: str | None = "chamber"
+    # The foreign key through which a record without ``owner`` has its chamber.
+    holder: str | None = None
+    # The foreign key to the record together with which the rows are public, or None if they have a state themselves.
+    public_with: str | None = None
+    # The least role for each act; an act that is not named is the administrators'.
+    least_role: ClassVar[dict[str, str]] = {
+        "view": EditorRole.CONTRIBUTOR,
+        "add": EditorRole.CONTRIBUTOR,
+        "change": EditorRole.CONTRIBUTOR,
+        "delete": EditorRole.EDITOR,
+    }
 
-    def _mine(self, user) -> Q:
+    def roles_for(self, act: str) -> list[str]:
+        return roles_from(self.least_role[act]) if act in self.least_role else []
+
+    def reach(self, user, act: str = "view") -> Q:
+        """Return the condition on the rows for which ``user`` may ``act``; contributors leave alone what is out."""
         if user.is_superuser:
             return Q()
-        return Q(pk__in=self.model._default_manager.editable_by(user).values("pk"))
+        roles = self.roles_for(act)
+        if act in ("change", "delete") and EditorRole.CONTRIBUTOR in roles:
+            state = f"{self.public_with}__state" if self.public_with else "state"
+            return self._rows_of(user, *PUBLISHERS) | self._rows_of(user, *roles) & Q(**{f"{state}__in": HELD_BACK})
+        return self._rows_of(user, *roles)
+
+    def _rows_of(self, user, *roles) -> Q:
+        rows = self.model._default_manager
+        return Q(pk__in=(rows.editable_by(user, *roles) if roles else rows.none()).values("pk"))
+
+    def may(self, request, act, obj=None):
+        if super().may(request, act, obj):
+            return True
+        if roles_of(request).isdisjoint(self.roles_for(act)):
+            return False
+        # What was posted may have moved the row in memory: the stored one decides.
+        stored = self.model._default_manager.filter(self.reach(request.user, act))
+        return obj is None or stored.filter(pk=obj.pk).exists()
+
+    def may_publish(self, request, row=None):
+        """Say whether the user decides when ``row`` is public; without one, whether they do so of any record."""
+        if request.user.is_superuser:
+            return True
+        if row is None:
+            return not roles_of(request).isdisjoint(PUBLISHERS)
+        return self.model._default_manager.filter(self._rows_of(request.user, *PUBLISHERS), pk=row.pk).exists()
+
+    def may_publish_for(self, request, chamber=None):
+        """Say whether the user decides when the records of ``chamber`` are public."""
+        if request.user.is_superuser:
+            return True
+        chambers = Chamber.objects.publishable_by(request.user)
+        return chambers.exists() if chamber is None else chambers.filter(pk=chamber.pk).exists()
 
     def get_queryset(self, request):
-        return super().get_queryset(request).filter(self._mine(request.user))
+        return super().get_queryset(request).filter(self.reach(request.user))
 
     def nameable(self, user, db_field):
-        return super().nameable(user, db_field) & self._mine(user)
+        """Offer what the user reaches; to what a record hangs on, only what the role to add that record reaches."""
+        source, mine = self.admin_site._registry.get(db_field.model), self.reach(user)
+        if isinstance(source, ChamberScopedAdmin) and not user.is_superuser:
+            if db_field.name == source.public_with:
+                mine &= self.reach(user, "change")
+            elif db_field.name in (source.owner, source.holder):
+                mine &= self._rows_of(user, *source.roles_for("add"))
+        return super().nameable(user, db_field) & mine
 
-    def _reaches(self, request, obj) -> bool:
-        stored = self.model._default_manager.filter(self._mine(request.user))
-        return obj is None or request.user.is_superuser or stored.filter(pk=obj.pk).exists()
-
-    def has_view_permission(self, request, obj=None):
-        return super().has_view_permission(request, obj) and self._reaches(request, obj)
-
-    def has_change_permission(self, request, obj=None):
-        return super().has_change_permission(request, obj) and self._reaches(request, obj)
-
-    def has_delete_permission(self, request, obj=None):
-        return super().has_delete_permission(request, obj) and self._reaches(request, obj)
+    def get_deleted_objects(self, objs, request):
+        """Of what stands in the way, name only what the user reaches."""
+        to_delete, counts, missing, protected = super().get_deleted_objects(objs, request)
+        if protected and not request.user.is_superuser:
+            collector = NestedObjects(using=router.db_for_write(self.model))
+            collector.collect(objs)
+            protected = [_named_for(request.user, row) for row in collector.protected]
+        return to_delete, counts, missing, protected
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == self.owner and not request.user.is_superuser:
@@ -73,10 +147,18 @@ class ChamberScopedAdmin(admin.ModelAdmin):
         """Choose the chamber beforehand for whoever edits only one."""
         initial = super().get_changeform_initial_data(request)
         if self.owner and not request.user.is_superuser:
-            mine = Chamber.objects.editable_by(request.user).values_list("pk", flat=True)[:2]
+            chambers = Chamber.objects.editable_by(request.user, *self.roles_for("add"))
+            mine = chambers.values_list("pk", flat=True)[:2]
             if len(mine) == 1:
                 initial.setdefault(self.owner, mine[0])
         return initial
+
+
+def _named_for(user, row) -> str:
+    rows = row._meta.model._default_manager
+    if hasattr(rows, "editable_by") and not rows.editable_by(user).filter(pk=row.pk).exists():
+        return _("a record of another chamber")
+    return f"{capfirst(row._meta.verbose_name)}: {row}"
 
 
 class LedAdmin(ChamberScopedAdmin):
@@ -84,18 +166,27 @@ class LedAdmin(ChamberScopedAdmin):
 
     owner = "lead_chamber"
 
+    def reach(self, user, act="view"):
+        led = Q() if user.is_superuser or act != "delete" else Q(lead_chamber__in=Chamber.objects.publishable_by(user))
+        return super().reach(user, act) & led
+
     def may_publish(self, request, row=None):
-        if row is None:
-            return True
-        leads = Chamber.objects.editable_by(request.user).filter(pk=row.lead_chamber_id)
-        return request.user.is_superuser or leads.exists()
+        return super().may_publish(request, row) and (
+            row is None or request.user.is_superuser or self._leads(request.user, row)
+        )
+
+    def _leads(self, user, row) -> bool:
+        led = self.model._default_manager.filter(pk=row.pk, lead_chamber__in=Chamber.objects.publishable_by(user))
+        return led.exists()
 
     def get_readonly_fields(self, request, obj=None):
+        """Leave it to those of the chamber that leads to hand a record on."""
         fields = super().get_readonly_fields(request, obj)
-        return fields if obj is None or self.may_publish(request, obj) else [*fields, self.owner]
-
-    def has_delete_permission(self, request, obj=None):
-        return super().has_delete_permission(request, obj) and (obj is None or self.may_publish(request, obj))
+        if obj is None or request.user.is_superuser:
+            return fields
+        mine = Chamber.objects.editable_by(request.user)
+        leads = self.model._default_manager.filter(pk=obj.pk, lead_chamber__in=mine).exists()
+        return fields if leads else [*fields, self.owner]
 
 
 class OfOneChamberForm(RecordForm):
@@ -166,6 +257,7 @@ class ChamberCitationInline(CitationInline):
 @admin.register(Chamber)
 class ChamberAdmin(ChamberScopedAdmin, RecordAdmin):
     owner = None
+    least_role: ClassVar = {"view": EditorRole.CONTRIBUTOR, "change": EditorRole.MANAGER}
     # Naming a chamber here puts no record under it that its editors would have to answer for alone.
     named_freely = {
         "chambers.Chamber.successor",
@@ -193,15 +285,10 @@ class ChamberAdmin(ChamberScopedAdmin, RecordAdmin):
         # A chamber is public from the first: its address, and what stands on it, stay.
         return [*super().get_readonly_fields(request, obj), *(["slug"] if obj else [])]
 
-    def has_add_permission(self, request):
-        return super().has_add_permission(request) and request.user.is_superuser
-
-    def has_delete_permission(self, request, obj=None):
-        return super().has_delete_permission(request, obj) and request.user.is_superuser
-
 
 @admin.register(Annex)
 class AnnexAdmin(ChamberScopedAdmin, RecordAdmin):
+    least_role = BY_MANAGERS
     list_display = ["name", chamber_name, "city", "phone"]
     list_filter = ["chamber__family", ("chamber", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["chamber"]
@@ -216,16 +303,9 @@ class AnnexAdmin(ChamberScopedAdmin, RecordAdmin):
 
 
 class MembershipInline(Inline):
-    """The offices an editor may change: a person may hold one in another chamber, which stays out of the form."""
+    """The offices a manager may change, or an editor see: those in other chambers stay out of the form."""
 
     model = Membership
-
-    def get_queryset(self, request):
-        mine = (
-            Q() if request.user.is_superuser else Q(pk__in=Membership.objects.editable_by(request.user).values("pk"))
-        )
-        return super().get_queryset(request).filter(mine)
-
     autocomplete_fields = ["person", "body", "term", "source"]
     fieldsets = [
         (
@@ -244,9 +324,20 @@ class MembershipInline(Inline):
         ),
     ]
 
+    def may(self, request, act, parent=None):
+        offices = self.admin_site._registry[Membership]
+        return super().may(request, act, parent) and offices.may(request, act)
+
+    def get_queryset(self, request):
+        """Read what the user may change, or, if that is nothing, what they may see."""
+        offices = self.admin_site._registry[Membership]
+        act = "change" if offices.may(request, "change") else "view"
+        return super().get_queryset(request).filter(offices.reach(request.user, act))
+
 
 @admin.register(Body)
 class BodyAdmin(ChamberScopedAdmin, RecordAdmin):
+    least_role = BY_MANAGERS
     form = OfOneChamberForm
     list_display = ["name", chamber_name, "kind"]
     list_filter = ["kind", "chamber__family", ("chamber", admin.RelatedOnlyFieldListFilter)]
@@ -260,7 +351,9 @@ class BodyAdmin(ChamberScopedAdmin, RecordAdmin):
 
 @admin.register(Membership)
 class MembershipAdmin(ChamberScopedAdmin, RecordAdmin):
+    least_role = BY_MANAGERS
     owner = None
+    holder = "body"
     list_display = ["person", "office_words", "body_name", "start", "end", "is_former"]
     list_filter = ["office", "is_former", "term", ("body__chamber", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["person", "body__chamber"]
@@ -298,11 +391,11 @@ class SharedAdmin(ChamberScopedAdmin, PublishableAdmin):
     owner = None
 
     def nameable(self, user, db_field):
-        """Offer what is public, what the user may change, and what they have just entered; no draft of another."""
+        """Offer what is public, what the user reaches, and what they have just entered; no draft of another."""
         if user.is_superuser:
             return Q()
         public = Q(pk__in=self.model._default_manager.published().values("pk"))
-        return public | self._mine(user) | entered_by(user, self.model)
+        return public | self.reach(user) | entered_by(user, self.model)
 
 
 class PersonCitationInline(CitationInline):
@@ -311,6 +404,11 @@ class PersonCitationInline(CitationInline):
 
 @admin.register(Person)
 class PersonAdmin(SharedAdmin):
+    least_role: ClassVar = {
+        "view": EditorRole.CONTRIBUTOR,
+        "add": EditorRole.EDITOR,
+        "change": EditorRole.EDITOR,
+    }
     list_display = ["name", "latin_name", "number", "state_now", "published_at"]
     list_filter = ["state"]
     search_fields = ["sort_key", "name", "latin_name", "aliases"]
@@ -324,6 +422,7 @@ class PersonAdmin(SharedAdmin):
 
 @admin.register(Organisation)
 class OrganisationAdmin(SharedAdmin):
+    least_role: ClassVar = {}
     list_display = ["name", "short_name", "kind", "number", "state_now"]
     list_filter = ["state", "kind"]
     search_fields = ["sort_key", "name", "latin_name", "short_name", "aliases"]
@@ -349,28 +448,145 @@ class ProjectAdmin(ChamberScopedAdmin, PublishableAdmin):
     ]
 
 
-@admin.register(Editorship)
-class EditorshipAdmin(RecordAdmin):
-    """Administrators only: an editor could otherwise give themselves another chamber."""
+class EditorshipForm(RecordForm):
+    """Keep a manager in every chamber that has one, against anybody but an administrator."""
 
-    list_display = ["user", chamber_name, "role"]
+    # Whether the reader may leave a chamber without a manager; their admin says so.
+    may_leave_none: ClassVar[bool] = True
+
+    def clean_role(self):
+        role = self.cleaned_data["role"]
+        lowered = self.instance.role == EditorRole.MANAGER != role
+        if self.instance.pk and lowered and not self.may_leave_none and is_last_manager(self.instance):
+            raise forms.ValidationError(LAST_MANAGER, code="last_manager")
+        return role
+
+
+class InvitationForm(RecordForm):
+    """A role for somebody whom a manager names, without being shown who has an account."""
+
+    who = forms.CharField(
+        label=_("e-mail or username"),
+        max_length=254,
+        help_text=_("An e-mail without an account gets one, and a letter with the way to sign in."),
+        widget=forms.TextInput(attrs={"class": "vTextField", "dir": "ltr", "autocomplete": "off"}),
+    )
+    # Set when the letter of the same form was refused by the mail server a moment ago.
+    letter_failed: ClassVar[bool] = False
+
+    def clean_who(self):
+        who = self.cleaned_data["who"].strip()
+        accounts = get_user_model().objects.filter(is_active=True)
+        if "@" in who:
+            validate_email(who)
+            self.accounts = accounts.filter(Q(email__iexact=who) | Q(username__iexact=who))
+        else:
+            self.accounts = accounts.filter(username=who)
+            if not self.accounts:
+                raise forms.ValidationError(_("No account has this name: give the e-mail to invite."), code="unknown")
+        if self.letter_failed:
+            raise forms.ValidationError(_("The letter could not be sent and nothing was saved: try again later."))
+        return who
+
+    def clean(self):
+        cleaned = super().clean()
+        chamber = self.cleaned_data.get("chamber")
+        if chamber and "who" not in self.errors and chamber.editorships.filter(user__in=self.accounts).exists():
+            self.add_error("who", _("This person has a role in the chamber already: change it there."))
+        return cleaned
+
+
+def is_last_manager(editorship: Editorship) -> bool:
+    """Say whether the chamber would have no manager left without this one."""
+    is_manager = Editorship.objects.filter(pk=editorship.pk, role=EditorRole.MANAGER).exists()
+    return is_manager and not Editorship.objects.of_other_managers(editorship).exists()
+
+
+@admin.register(Editorship)
+class EditorshipAdmin(ChamberScopedAdmin, RecordAdmin):
+    """A manager names the editors of their own chamber, and sees of an account only whose it is."""
+
+    least_role: ClassVar = dict.fromkeys(["view", "add", "change", "delete"], EditorRole.MANAGER)
+    form = EditorshipForm
+    list_display = ["person", chamber_name, "role"]
     list_filter = ["role", ("chamber", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["user", "chamber"]
     search_fields = ["user__username", "user__last_name", "chamber__short_name"]
     autocomplete_fields = ["user", "chamber"]
-    fields = ["user", "chamber", "role"]
 
-    def has_module_permission(self, request):
-        return request.user.is_active and request.user.is_superuser
+    @admin.display(description=_("user"), ordering="user__username")
+    def person(self, editorship):
+        user = editorship.user
+        return " – ".join(word for word in (user.get_full_name(), user.get_username()) if word)
 
-    def has_add_permission(self, request):
-        return self.has_module_permission(request)
+    def get_fields(self, request, obj=None):
+        if request.user.is_superuser:
+            return ["user", "chamber", "role"]
+        return ["person", "chamber", "role"] if obj else ["who", "chamber", "role"]
 
-    def has_view_permission(self, request, obj=None):
-        return self.has_module_permission(request)
+    def get_readonly_fields(self, request, obj=None):
+        fields = super().get_readonly_fields(request, obj)
+        return fields if obj is None or request.user.is_superuser else [*fields, "person", "chamber"]
 
-    def has_change_permission(self, request, obj=None):
-        return self.has_module_permission(request)
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        if request.user.is_superuser or obj is not None:
+            form = super().get_form(request, obj, change, **kwargs)
+            form.may_leave_none = request.user.is_superuser
+            return form
+        form = super().get_form(request, obj, change, **{**kwargs, "form": InvitationForm})
+        form.letter_failed = getattr(request, "letter_failed", False)
+        return form
 
-    def has_delete_permission(self, request, obj=None):
-        return self.has_module_permission(request)
+    def get_actions(self, request):
+        # One by one, each with its own warning: the managers chosen together could be all there are.
+        return {name: action for name, action in super().get_actions(request).items() if name != "delete_selected"}
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """Ask again with the reason at the field if the mail server refused the letter: nothing was saved."""
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except get_user_model().LetterNotSent:
+            request.letter_failed = True
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def save_model(self, request, obj, form, change):
+        if not change and not request.user.is_superuser:
+            obj.user = self._account(request, form)
+        super().save_model(request, obj, form, change)
+        self._warn_if_none_is_left(request, obj)
+
+    def _account(self, request, form):
+        who = form.cleaned_data["who"]
+        if "@" in who:
+            chamber = form.cleaned_data["chamber"]
+            return get_user_model().invite(who, by=request.user, chamber_name=chamber.short_name)
+        user = form.accounts.get()
+        if not user.is_staff:
+            user.is_staff = True
+            user.save(update_fields=["is_staff"])
+        return user
+
+    def delete_view(self, request, object_id, extra_context=None):
+        """Tell the last manager of a chamber to name another before they go."""
+        with transaction.atomic():
+            row = self.get_object(request, object_id)
+            if row is not None and not request.user.is_superuser and self.has_delete_permission(request, row):
+                # Two managers who remove one another at once are judged one after the other.
+                Chamber.objects.select_for_update().get(pk=row.chamber_id)
+                if is_last_manager(row):
+                    self.message_user(request, LAST_MANAGER, messages.ERROR)
+                    return redirect("admin:chambers_editorship_change", row.pk)
+            return super().delete_view(request, object_id, extra_context)
+
+    def delete_model(self, request, obj):
+        chamber = obj.chamber
+        super().delete_model(request, obj)
+        # Whoever has just removed themselves is not led to the list they no longer see.
+        request.__dict__.pop("roles_held", None)
+        self._warn_if_none_is_left(request, Editorship(chamber=chamber))
+
+    def _warn_if_none_is_left(self, request, editorship):
+        managers = Editorship.objects.filter(chamber=editorship.chamber_id, role=EditorRole.MANAGER)
+        if request.user.is_superuser and not managers.exists():
+            words = _("%(chamber)s has no manager now.") % {"chamber": editorship.chamber.short_name}
+            self.message_user(request, words, messages.WARNING)

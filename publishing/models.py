@@ -182,9 +182,12 @@ class SourceQuerySet(models.QuerySet):
     def get_by_natural_key(self, code: str) -> Any:
         return self.get(code=code)
 
-    def editable_by(self, user: Any) -> Self:
-        """Return the sources ``user`` may change: all for whoever may enter records, for sources are shared."""
-        return self if user.is_active and user.is_staff else self.none()
+    def editable_by(self, user: Any, *roles: str) -> Self:
+        """Return the sources ``user`` may change: all for whoever edits in a chamber, for sources are shared."""
+        if not (user.is_active and user.is_staff):
+            return self.none()
+        held = user.editorships.filter(role__in=roles) if roles else user.editorships
+        return self if user.is_superuser or held.exists() else self.none()
 
 
 class Source(models.Model):

@@ -5,8 +5,10 @@ from collections.abc import Iterable
 from pathlib import PurePosixPath
 from typing import Any
 
+from django.contrib import admin
 from django.core.exceptions import SuspiciousOperation
 from django.core.files.storage import default_storage
+from django.db import models
 from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest
 
@@ -27,12 +29,25 @@ def open_stored(file: Any) -> Any:
 
 
 def stored_file(request: HttpRequest, name: str) -> FileResponse:
-    """Send an upload to an editor of the admin, as a download; raises Http404 where there is none."""
+    """Send an upload to whoever may see its record in the admin, as a download; raises Http404 for anybody else."""
+    if not _may_see(request, name):
+        raise Http404
     try:
         file: Any = default_storage.open(name)
     except (OSError, SuspiciousOperation, ValueError) as missing:
         raise Http404 from missing
     return send(file, PurePosixPath(name).name)
+
+
+def _may_see(request: HttpRequest, name: str) -> bool:
+    if request.user.is_superuser:
+        return True
+    for model, model_admin in admin.site._registry.items():
+        for field in model._meta.fields:
+            rows = model._default_manager.filter(**{field.name: name}) if isinstance(field, models.FileField) else []
+            if any(model_admin.has_view_permission(request, row) for row in rows):
+                return True
+    return False
 
 
 class Withdrawn(Exception):

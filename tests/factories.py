@@ -8,7 +8,6 @@ import itertools
 from datetime import UTC, date, datetime
 
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Permission
 
 from articles.models import Article, Topic
 from chambers.models import (
@@ -54,7 +53,6 @@ from publishing.models import Source
 
 PAST = datetime(2024, 1, 2, 9, tzinfo=UTC)
 PASSWORD = "كلمة-سر-للاختبار-1"
-EDITORS_APPS = ["publishing", "chambers", "meetings", "articles"]
 
 _numbers = itertools.count(1)
 
@@ -352,16 +350,9 @@ def make_superuser(**fields):
     return make_user(**{"is_staff": True, "is_superuser": True, **fields})
 
 
-def make_editor(*chambers, role=EditorRole.EDITOR, permissions=None, **fields):
-    """Make a member of staff who edits ``chambers``, with every permission on the records unless some are named.
-
-    ``permissions`` are code names such as ``"change_meeting"``.
-    """
+def make_editor(*chambers, role=EditorRole.EDITOR, **fields):
+    """Make a member of staff who has ``role`` in ``chambers``."""
     user = make_user(**{"is_staff": True, **fields})
     for chamber in chambers:
         Editorship.objects.create(user=user, chamber=chamber, role=role)
-    granted = Permission.objects.filter(content_type__app_label__in=EDITORS_APPS)
-    if permissions is not None:
-        granted = granted.filter(codename__in=permissions)
-    user.user_permissions.set(granted)
     return user

@@ -28,7 +28,7 @@ HOSTILE = "</script><!--<script>alert(1)</script>\u2028\u2029 & \"'"
 
 @pytest.fixture
 def records():
-    call_command("loaddata", "reference", "groups", "seeds", "records", verbosity=0)
+    call_command("loaddata", "reference", "seeds", "records", verbosity=0)
 
 
 def test_each_type_of_page_has_one_of_each(records, client):

@@ -76,7 +76,7 @@ def test_the_checker_finds_a_mistake(errors_in, tmp_path):
 
 
 def test_every_type_of_page_is_valid_html(errors_in, db, client, tmp_path):
-    call_command("loaddata", "reference", "groups", "seeds", "records", verbosity=0)
+    call_command("loaddata", "reference", "seeds", "records", verbosity=0)
     withdrawn = make.make_meeting(state="withdrawn")
     for number, path in enumerate([*PAGES, withdrawn.get_absolute_url()]):
         response = client.get(path)

@@ -78,7 +78,7 @@ def test_the_star_is_under_500_bytes():
 
 
 def test_the_star_is_at_most_three_times_on_a_page(db, client):
-    call_command("loaddata", "reference", "groups", "seeds", "records", verbosity=0)
+    call_command("loaddata", "reference", "seeds", "records", verbosity=0)
     counts = {
         path: len(re.findall(r"icons\.svg#star\b|/star\.svg", client.get(path).content.decode())) for path in PAGES
     }
@@ -87,7 +87,7 @@ def test_the_star_is_at_most_three_times_on_a_page(db, client):
 
 
 def test_pages_are_at_most_15_kb_and_1500_elements(db, client):
-    call_command("loaddata", "reference", "groups", "seeds", "records", verbosity=0)
+    call_command("loaddata", "reference", "seeds", "records", verbosity=0)
     heavy = []
     for path in PAGES:
         content = client.get(path).content

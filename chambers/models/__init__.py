@@ -1,12 +1,14 @@
 """Chambers and those around them: territory, organs, people and offices, partners, projects, editors."""
 
 from .chambers import Annex, Body, BodyKind, Chamber, ChamberCitation, Family, Term
-from .editors import EditorRole, Editorship
+from .editors import Editorship
 from .partners import Organisation, OrganisationKind, Project
 from .people import EndReason, Membership, Office, Person, PersonCitation
+from .roles import PUBLISHERS, EditorRole, roles_from
 from .territory import Province, ProvinceKind, Region
 
 __all__ = [
+    "PUBLISHERS",
     "Annex",
     "Body",
     "BodyKind",
@@ -27,4 +29,5 @@ __all__ = [
     "ProvinceKind",
     "Region",
     "Term",
+    "roles_from",
 ]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from arabic.sorting import SortFold, words_in
 from publishing.models import Citation, DatePrecision, citation_constraints
 
+from .roles import PUBLISHERS, EditorRole
 from .territory import Province, Region
 
 
@@ -31,13 +32,22 @@ class ChamberQuerySet(models.QuerySet):
         """Return the chambers of today, without those closed by the reform of 2015."""
         return self.filter(closed_on__isnull=True)
 
-    def editable_by(self, user):
-        """Return the chambers whose records ``user`` may change: all for a portal administrator."""
+    def editable_by(self, user, *roles):
+        """Return the chambers in which ``user`` works, in one of ``roles`` if any is named; administrators in all."""
         if not user.is_active:
             return self.none()
         if user.is_superuser:
             return self
-        return self.filter(pk__in=user.editorships.values("chamber"))
+        held = user.editorships.filter(role__in=roles) if roles else user.editorships
+        return self.filter(pk__in=held.values("chamber"))
+
+    def publishable_by(self, user):
+        """Return the chambers of which ``user`` decides what is public."""
+        return self.editable_by(user, *PUBLISHERS)
+
+    def managed_by(self, user):
+        """Return the chambers whose profile, people and editors are in the hands of ``user``."""
+        return self.editable_by(user, EditorRole.MANAGER)
 
     def search(self, text):
         """Return the rows whose name holds every word of ``text``, letters folded."""
@@ -144,8 +154,8 @@ class ChamberCitation(Citation):
 class OfChamberQuerySet(models.QuerySet):
     """Records that belong to one chamber and are public with it."""
 
-    def editable_by(self, user):
-        return self.filter(chamber__in=Chamber.objects.editable_by(user))
+    def editable_by(self, user, *roles):
+        return self.filter(chamber__in=Chamber.objects.editable_by(user, *roles))
 
 
 class AnnexQuerySet(OfChamberQuerySet):

@@ -6,17 +6,18 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from .chambers import Chamber, OfChamberQuerySet
-
-
-class EditorRole(models.TextChoices):
-    CONTRIBUTOR = "contributor", _("contributor")
-    EDITOR = "editor", _("editor")
-    MANAGER = "manager", _("chamber manager")
+from .roles import EditorRole
 
 
 class EditorshipQuerySet(OfChamberQuerySet):
     def get_by_natural_key(self, username, chamber):
         return self.get(user__username=username, chamber__slug=chamber)
+
+    def of_other_managers(self, editorship):
+        """Return the roles of those who manage the chamber of ``editorship`` beside its holder and can sign in."""
+        return self.filter(
+            chamber=editorship.chamber_id, role=EditorRole.MANAGER, user__is_active=True, user__is_staff=True
+        ).exclude(pk=editorship.pk)
 
 
 class Editorship(models.Model):

@@ -31,7 +31,7 @@ class OrganisationQuerySet(PublishableQuerySet):
     def get_by_natural_key(self, number):
         return self.get(number=number)
 
-    def editable_by(self, user):
+    def editable_by(self, user, *roles):
         """Return the organisations ``user`` may change: shared by all chambers, so administrators only."""
         return self if user.is_active and user.is_superuser else self.none()
 
@@ -94,11 +94,11 @@ class ProjectQuerySet(OfChamberQuerySet, PublishableQuerySet):
         last = notes.objects.published().filter(project=OuterRef("pk")).order_by("-position", "-pk").values("status")
         return self.select_related("chamber", "province").annotate(latest_status=Subquery(last[:1]))
 
-    def editable_by(self, user):
+    def editable_by(self, user, *roles):
         """Return the projects of the chambers of ``user``; one without a chamber is for administrators."""
         if user.is_active and user.is_superuser:
             return self
-        return super().editable_by(user)
+        return super().editable_by(user, *roles)
 
     def search(self, text):
         """Return the rows whose name holds every word of ``text``, letters folded."""

@@ -26,11 +26,11 @@ class PersonQuerySet(PublishableQuerySet):
     def get_by_natural_key(self, number):
         return self.get(number=number)
 
-    def editable_by(self, user):
+    def editable_by(self, user, *roles):
         """Return the people who hold or held an office in a chamber of ``user``; without one, administrators only."""
         if user.is_active and user.is_superuser:
             return self
-        return self.filter(memberships__body__chamber__in=Chamber.objects.editable_by(user)).distinct()
+        return self.filter(memberships__body__chamber__in=Chamber.objects.editable_by(user, *roles)).distinct()
 
     def for_listing(self):
         offices = Membership.objects.select_related("body__chamber", "term").order_by("is_former", "-seen_on", "pk")
@@ -137,8 +137,8 @@ class MembershipQuerySet(models.QuerySet):
         """Return the offices of people who are public."""
         return self.filter(person__in=Person.objects.published())
 
-    def editable_by(self, user):
-        return self.filter(body__chamber__in=Chamber.objects.editable_by(user))
+    def editable_by(self, user, *roles):
+        return self.filter(body__chamber__in=Chamber.objects.editable_by(user, *roles))
 
 
 class Membership(PlacedErrors):

@@ -1,9 +1,12 @@
 """Agenda items: within their meeting's form, and on their own where other records name them."""
 
+from typing import ClassVar
+
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from chambers.admin import ChamberScopedAdmin
+from chambers.models import EditorRole
 from meetings.convocation import agenda_is_out, keep_as_sent
 from meetings.models import AgendaItem, Meeting, ProjectNote, Sitting
 from publishing.admin import Inline, PositionedForm, PositionedFormSet, RecordAdmin, RecordForm
@@ -96,6 +99,8 @@ class AgendaItemForm(RecordForm):
 class AgendaItemAdmin(ChamberScopedAdmin, RecordAdmin):
     form = AgendaItemForm
     owner = None
+    public_with = "meeting"
+    least_role: ClassVar = {**ChamberScopedAdmin.least_role, "delete": EditorRole.CONTRIBUTOR}
     list_display = ["title", "meeting_label", "position", "kind", "outcome", "majority"]
     list_filter = [
         "outcome",
@@ -175,6 +180,8 @@ class ProjectNoteInline(Inline):
 class ProjectNoteAdmin(ChamberScopedAdmin, RecordAdmin):
     form = NoteForm
     owner = None
+    public_with = "project"
+    least_role: ClassVar = {**ChamberScopedAdmin.least_role, "delete": EditorRole.CONTRIBUTOR}
     list_display = ["project", "status", "meeting", "date", "source"]
     list_filter = ["status", ("project__chamber", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["project", "meeting", "source"]

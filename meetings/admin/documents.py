@@ -5,8 +5,9 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from chambers.admin import ChamberScopedAdmin, chamber_name
-from meetings.models import Document
-from publishing.admin import Inline, PublishableAdmin, PublishableForm
+from chambers.models import PUBLISHERS
+from meetings.models import Document, Meeting
+from publishing.admin import Inline, PublishableAdmin, PublishableForm, roles_of
 from uploads.content import measure
 
 
@@ -44,6 +45,19 @@ class DocumentInline(Inline):
     fk_name = "meeting"
     can_delete = False
     show_change_link = True
+
+    def get_formset(self, request, obj=None, **kwargs):
+        """Leave the state of the papers to those who publish the meeting, or any meeting while it is new."""
+        formset = super().get_formset(request, obj, **kwargs)
+        publishes = self._publishes(request, obj)
+        formset.form.may_publish = formset.form.may_publish_for = staticmethod(lambda _row: publishes)
+        return formset
+
+    def _publishes(self, request, meeting) -> bool:
+        if meeting is not None:
+            return self.admin_site._registry[Meeting].may_publish(request, meeting)
+        return request.user.is_superuser or roles_of(request) <= set(PUBLISHERS)
+
     autocomplete_fields = ["source"]
     fields = [("kind", "title", "state"), ("file", "url", "issued_on", "source")]
     verbose_name_plural = _("documents of the meeting")

@@ -62,11 +62,11 @@ class AgreementQuerySet(PublishableQuerySet):
     def get_by_natural_key(self, number):
         return self.get(number=number)
 
-    def editable_by(self, user):
+    def editable_by(self, user, *roles):
         """Return the agreements to which a chamber of ``user`` is a party or which it leads."""
         if user.is_active and user.is_superuser:
             return self
-        mine = Chamber.objects.editable_by(user)
+        mine = Chamber.objects.editable_by(user, *roles)
         return self.filter(
             Q(lead_chamber__in=mine)
             | Exists(AgreementParty.objects.filter(agreement=OuterRef("pk"), chamber__in=mine))
@@ -281,8 +281,8 @@ class OfAgreementQuerySet(models.QuerySet):
     def get_by_natural_key(self, agreement, position):
         return self.get(agreement__number=agreement, position=position)
 
-    def editable_by(self, user):
-        return self.filter(agreement__in=Agreement.objects.editable_by(user))
+    def editable_by(self, user, *roles):
+        return self.filter(agreement__in=Agreement.objects.editable_by(user, *roles))
 
 
 class AgreementPartyQuerySet(OfAgreementQuerySet):

@@ -56,11 +56,11 @@ class DocumentQuerySet(PublishableQuerySet):
             )
         )
 
-    def editable_by(self, user):
+    def editable_by(self, user, *roles):
         """Return the documents of the chambers of ``user``; one without a chamber is for administrators."""
         if user.is_active and user.is_superuser:
             return self
-        return self.filter(chamber__in=Chamber.objects.editable_by(user))
+        return self.filter(chamber__in=Chamber.objects.editable_by(user, *roles))
 
     def for_listing(self):
         return self.select_related("chamber", "meeting__chamber", "agreement")

@@ -122,8 +122,8 @@ class ProjectNoteQuerySet(models.QuerySet):
         """Return the notes that no hidden meeting stands behind, whatever their project is."""
         return self.filter(Q(meeting__isnull=True) | Q(meeting__in=Meeting.objects.published()))
 
-    def editable_by(self, user):
-        return self.filter(project__in=Project.objects.editable_by(user))
+    def editable_by(self, user, *roles):
+        return self.filter(project__in=Project.objects.editable_by(user, *roles))
 
 
 class ProjectNote(models.Model):

@@ -90,11 +90,11 @@ class MeetingQuerySet(PublishableQuerySet):
     def get_by_natural_key(self, url_year, slug):
         return self.get(url_year=url_year, slug=slug)
 
-    def editable_by(self, user):
+    def editable_by(self, user, *roles):
         """Return the meetings of the chambers of ``user``; one without a chamber is for administrators."""
         if user.is_active and user.is_superuser:
             return self
-        return self.filter(chamber__in=Chamber.objects.editable_by(user))
+        return self.filter(chamber__in=Chamber.objects.editable_by(user, *roles))
 
     def for_listing(self):
         return self.select_related("chamber")
@@ -464,8 +464,8 @@ class MeetingCitation(Citation):
 class OfMeetingQuerySet(models.QuerySet):
     """Parts of a meeting, public with it."""
 
-    def editable_by(self, user):
-        return self.filter(meeting__in=Meeting.objects.editable_by(user))
+    def editable_by(self, user, *roles):
+        return self.filter(meeting__in=Meeting.objects.editable_by(user, *roles))
 
 
 class SittingQuerySet(OfMeetingQuerySet):

@@ -1,13 +1,16 @@
 """What every admin of ours stands on: Arabic fields, choices limited to what an editor may name, publication."""
 
 from . import sources
-from .choices import entered_by
+from .choices import entered_by, roles_of
+from .held_back import HELD_BACK, HeldBackForm
 from .publication import PublishableAdmin, PublishableForm
 from .records import Inline, LimitedChoices, RecordAdmin, RecordForm
 from .rows import CitationInline, PositionedForm, PositionedFormSet
 
 __all__ = [
+    "HELD_BACK",
     "CitationInline",
+    "HeldBackForm",
     "Inline",
     "LimitedChoices",
     "PositionedForm",
@@ -17,5 +20,6 @@ __all__ = [
     "RecordAdmin",
     "RecordForm",
     "entered_by",
+    "roles_of",
     "sources",
 ]

@@ -69,3 +69,12 @@ def entered_by(user, model) -> Q:
         user=user, content_type=ContentType.objects.get_for_model(model), action_flag=ADDITION
     )
     return Q(pk__in=[int(pk) for pk in entries.values_list("object_id", flat=True) if pk and pk.isdecimal()])
+
+
+def roles_of(request) -> frozenset[str]:
+    """Return the roles that the user holds in any chamber; they are read once a request."""
+    if not (request.user.is_active and request.user.is_staff):
+        return frozenset()
+    if not hasattr(request, "roles_held"):
+        request.roles_held = frozenset(request.user.editorships.values_list("role", flat=True))
+    return request.roles_held

@@ -1,5 +1,6 @@
 """Drafts, publication, withdrawal, and addresses that stay."""
 
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -14,6 +15,7 @@ from django.utils.translation import ngettext
 
 from publishing.models import PublicationState, Redirect
 
+from .held_back import HELD_BACK
 from .workflow import BY_ANOTHER, ReviewedForm, WorkflowAdmin
 
 
@@ -92,12 +94,35 @@ class PublishableAdmin(WorkflowAdmin):
     def state_now(self, row):
         return row.state_name
 
+    def may_publish_for(self, request, chamber=None) -> bool:
+        """Say whether the user decides when the records of ``chamber`` are public."""
+        return True
+
+    def has_publish_permission(self, request):
+        return self.may_publish(request)
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change, **kwargs)
+        form.may_publish = staticmethod(partial(self.may_publish, request))
+        form.may_publish_for = staticmethod(partial(self.may_publish_for, request))
+        return form
+
     def get_readonly_fields(self, request, obj=None):
+        # What was posted changes the row in memory: the form was made, and is shown again, from what was stored.
+        known = request.__dict__.setdefault("readonly_of", {})
+        key = (self.model, getattr(obj, "pk", None))
+        if key not in known:
+            known[key] = self._readonly_fields(request, obj)
+        return [*known[key]]
+
+    def _readonly_fields(self, request, obj):
         fields = [*super().get_readonly_fields(request, obj), "withdrawn_at"]
         if obj is not None and was_public(obj):
             fields += self.frozen_once_public
-        if obj is not None and not self.may_publish(request, obj):
-            fields += self.publication_fields
+        if not self.may_publish(request, obj):
+            # Whoever does not publish may still choose between a draft and one sent for review.
+            open_state = ["state"] if obj is None or obj.state in HELD_BACK else []
+            fields += [name for name in (*self.publication_fields, *self.moments) if name not in open_state]
         return fields
 
     def get_view_on_site_url(self, obj=None):
@@ -122,7 +147,7 @@ class PublishableAdmin(WorkflowAdmin):
             words = _("Scheduled: it will be public from %(moment)s.") % {"moment": moment}
             self.message_user(request, words, messages.INFO)
 
-    @admin.action(description=_("Publish the chosen records"), permissions=["change"])
+    @admin.action(description=_("Publish the chosen records"), permissions=["publish"])
     def publish(self, request, queryset):
         def publish(row):
             row.published_at = row.published_at or timezone.now()
@@ -137,7 +162,7 @@ class PublishableAdmin(WorkflowAdmin):
         words = ngettext("%(count)d record was published.", "%(count)d records were published.", count)
         self.message_user(request, words % {"count": count}, messages.SUCCESS)
 
-    @admin.action(description=_("Withdraw the chosen records"), permissions=["change"])
+    @admin.action(description=_("Withdraw the chosen records"), permissions=["publish"])
     def withdraw(self, request, queryset):
         """Ask for the reason, then withdraw the records that are public."""
         form = WithdrawalForm(request.POST if "reason" in request.POST else None)

@@ -15,6 +15,7 @@ from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.core.validators import BaseValidator, FileExtensionValidator, MaxValueValidator, MinValueValidator
 from django.db import IntegrityError, connections, models, router, transaction
 from django.db.models import Q
+from django.http import Http404
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.text import format_lazy
@@ -165,6 +166,34 @@ class RecordAdmin(LimitedChoices, HistoryAdmin):
     list_per_page = 50
     show_full_result_count = False
 
+    def may(self, request, act, obj=None) -> bool:
+        """Say whether the user may "view", "add", "change" or "delete" the stored row ``obj``, or any row at all.
+
+        Rights follow from roles in chambers; what belongs to no chamber is for the administrators of the portal.
+        """
+        return request.user.is_active and request.user.is_superuser
+
+    def has_module_permission(self, request):
+        return self.may(request, "view")
+
+    def has_view_permission(self, request, obj=None):
+        return self.may(request, "view", obj) or self.may(request, "change", obj)
+
+    def has_add_permission(self, request):
+        return self.may(request, "add")
+
+    def has_change_permission(self, request, obj=None):
+        return self.may(request, "change", obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return self.may(request, "delete", obj)
+
+    def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
+        """Answer alike for a row that is not there and for one that the user does not reach."""
+        if not request.user.is_superuser:
+            raise Http404
+        return super()._get_obj_does_not_exist_redirect(request, opts, object_id)
+
     def changelist_view(self, request, extra_context=None):
         """Refuse what only a forged address or form can hold, on which the stock list would fail."""
         chosen = request.POST.getlist(admin.helpers.ACTION_CHECKBOX_NAME)
@@ -309,6 +338,23 @@ class Inline(LimitedChoices, admin.StackedInline):
     max_num = 400
     classes = ["compact"]
     view_on_site = False
+
+    def may(self, request, act, parent=None) -> bool:
+        """Say whether the user may "view" or "change" the rows of ``parent``: who changes it changes its rows."""
+        admin_of_parent = self.admin_site._registry[self.parent_model]
+        return admin_of_parent.may(request, act if parent is not None or act == "view" else "add", parent)
+
+    def has_view_permission(self, request, obj=None):
+        return self.may(request, "view", obj)
+
+    def has_add_permission(self, request, obj=None):
+        return self.may(request, "change", obj)
+
+    def has_change_permission(self, request, obj=None):
+        return self.may(request, "change", obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return self.may(request, "change", obj)
 
     def get_queryset(self, request):
         """Read along what the rows name, so that showing it asks nothing more."""

@@ -19,7 +19,8 @@ from publishing import preview
 from publishing.addresses import absolute
 from publishing.models import PublicationState
 
-from .records import RecordAdmin, RecordForm, SmallTextarea
+from .held_back import HeldBackForm
+from .records import RecordAdmin, SmallTextarea
 
 STEP = "_step"
 STATE_AFTER = {
@@ -50,7 +51,7 @@ def stamp(moment: Any) -> tuple[str, str]:
     return f"{local:%d/%m/%Y}", f"{local:%H:%M:%S}"
 
 
-class ReviewedForm(RecordForm):
+class ReviewedForm(HeldBackForm):
     """Hold each step to what it needs: a note to return with, a moment to come, a second person."""
 
     return_note = forms.CharField(

@@ -1,6 +1,7 @@
 """Users are the administrators' affair."""
 
 import pytest
+from django.contrib.auth.models import Permission
 
 from accounts.models import User
 from tests import factories as make
@@ -13,7 +14,7 @@ pytestmark = pytest.mark.django_db
 def test_an_editor_reaches_no_user_even_with_the_permission(client, page):
     editor = make.make_editor(make.make_chamber())
     editor.user_permissions.set(
-        make.Permission.objects.filter(codename__in=["view_user", "add_user", "change_user", "delete_user"])
+        Permission.objects.filter(codename__in=["view_user", "add_user", "change_user", "delete_user"])
     )
     client.force_login(editor)
     target = User if page in ("changelist", "add") else editor

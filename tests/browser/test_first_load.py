@@ -74,7 +74,7 @@ def visit(browser, db, settings, tmp_path):
 
 
 def test_a_first_visit_is_at_most_200_kb_in_9_requests(visit):
-    call_command("loaddata", "reference", "groups", "seeds", "records", verbosity=0)
+    call_command("loaddata", "reference", "seeds", "records", verbosity=0)
     pages = [*PAGES, session_of_forty().get_absolute_url()]
     heavy = []
     for width, path in [(360, "/"), *((1280, path) for path in pages)]:

@@ -54,7 +54,7 @@ TO_PRESS = "nav, form, button, .button, summary .icon"
 @pytest.fixture
 def site(transactional_db):
     """The portal with all its records, where the tests' server sees them."""
-    call_command("loaddata", "reference", "groups", "seeds", "records", verbosity=0)
+    call_command("loaddata", "reference", "seeds", "records", verbosity=0)
 
 
 @pytest.fixture

@@ -53,7 +53,7 @@ SMALL_TARGETS = """() => {
 @pytest.fixture
 def site(transactional_db):
     """The portal with all its records, and with every state of its pages; returns the addresses to visit."""
-    call_command("loaddata", "reference", "groups", "seeds", "records", verbosity=0)
+    call_command("loaddata", "reference", "seeds", "records", verbosity=0)
     return [*PAGES, *all_states().values()]
 
 

@@ -282,7 +282,7 @@ def test_an_editor_names_the_draft_they_have_just_entered(editor):
 
 
 def test_only_who_fills_a_field_is_offered_its_choices(client):
-    client.force_login(make.make_editor(make.make_chamber(), permissions=["view_person"]))
+    client.force_login(make.make_editor())
     assert suggestions(client, "meetings.attendance", "person").status_code == 403
 
 

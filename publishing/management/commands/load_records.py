@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from publishing.fixtures import FixtureError, load
 
-DEFAULT_NAMES = ["reference", "groups", "seeds", "records"]
+DEFAULT_NAMES = ["reference", "seeds", "records"]
 
 
 class Command(BaseCommand):
