@@ -96,7 +96,8 @@ class Reader:
             is_itself = (row["model"], row["key"]) == self.of
             title = "" if is_itself else f"{self._kind_of_row(row['model'])}: {row['name']}"
             one = Row(title, row["kind"], str(ChangeKind(row["kind"]).label))
-            for name, (old, new) in row["fields"].items():
+            for name in self._in_order(row["model"], row["fields"]):
+                old, new = row["fields"][name]
                 kept = self._field(row["model"], name)
                 label = capfirst(str(kept.verbose_name)) if kept is not None else name
                 pair = Pair(label, self.words(kept, old), self.words(kept, new))
@@ -104,6 +105,15 @@ class Reader:
                     one.pairs.append(pair)
             found.append(one)
         return found
+
+    def _in_order(self, model: str, names: Any) -> list[str]:
+        """Return ``names`` in the order of the model's fields; PostgreSQL keeps an order of its own in JSON."""
+        try:
+            options = apps.get_model(model)._meta
+        except LookupError:
+            return sorted(names)
+        place = {field.name: n for n, field in enumerate([*options.fields, *options.many_to_many])}
+        return sorted(names, key=lambda name: (place.get(name, len(place)), name))
 
     def _kind_of_row(self, model: str) -> str:
         try:
