@@ -406,7 +406,6 @@ def _without_sources(pages):
 HIDDEN_AGENDAS = {
     "no agenda": {"agenda_published_at": None, "results_published_at": None},
     "agenda tomorrow": {"agenda_published_at": TOMORROW, "results_published_at": None},
-    "agenda tomorrow, results before it": {"agenda_published_at": TOMORROW, "results_published_at": make.PAST},
     "both tomorrow": {"agenda_published_at": TOMORROW, "results_published_at": TOMORROW},
 }
 

@@ -5,6 +5,7 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db.models import F
 
+from publishing.history import Change
 from publishing.models import PlacedErrors, Redirect
 from tests.constraints import assert_refused, constraints_of
 from tests.factories import make_agreement, make_source
@@ -16,7 +17,12 @@ def make_redirect():
     return Redirect.objects.create(old_path="/meetings/2024/old/", new_path="/meetings/2024/new/")
 
 
+def make_change():
+    return Change.objects.create(record="meetings.meeting", key=1, name="دورة", kind="added", user_name="", rows=[])
+
+
 CHECKS = [
+    ("change_kind_known", make_change, {"kind": "seen"}),
     ("source_names_something", make_source, {"outlet": "", "author": "", "title": "", "url": ""}),
     ("source_issued_precision_known", make_source, {"issued_precision": "week"}),
     ("redirect_paths_are_local", make_redirect, {"old_path": "meetings/2024/old/"}),
