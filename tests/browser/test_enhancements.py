@@ -296,7 +296,7 @@ def test_late_fonts_move_nothing(transactional_db, page_at, width):
         "/news/2026/5-session-octobre-2024-fes-meknes/",
     ]:
         page.goto(path)
-        page.wait_for_function("document.fonts.status === 'loaded'")
+        page.evaluate("document.fonts.ready.then(() => true)")
         page.wait_for_timeout(200)
         assert page.evaluate("shift") <= MOST_SHIFT, path
 
