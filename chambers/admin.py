@@ -21,6 +21,7 @@ from publishing.admin import (
     RecordAdmin,
     RecordForm,
     entered_by,
+    remembered,
     roles_of,
 )
 
@@ -97,9 +98,11 @@ class ChamberScopedAdmin(admin.ModelAdmin):
             return True
         if roles_of(request).isdisjoint(self.roles_for(act)):
             return False
+        if obj is None:
+            return True
         # What was posted may have moved the row in memory: the stored one decides.
-        stored = self.model._default_manager.filter(self.reach(request.user, act))
-        return obj is None or stored.filter(pk=obj.pk).exists()
+        stored = self.model._default_manager.filter(self.reach(request.user, act), pk=obj.pk)
+        return remembered(request, (self.opts.label, act, obj.pk), stored.exists)
 
     def may_publish(self, request, row=None):
         """Say whether the user decides when ``row`` is public; without one, whether they do so of any record."""

@@ -125,8 +125,8 @@ class Reader:
         with transaction.atomic():
             response = getattr(self.client, method)(address, data or {})
             transaction.set_rollback(undo)
+        # The client closes what it has read; a second time, the database's connection would be closed with it.
         content = b"".join(response.streaming_content) if response.streaming else response.content
-        response.close()
         is_json = response.headers["Content-Type"] == "application/json"
         text = str(response.json()) if is_json else content.decode(errors="replace")
         if not (self.sees_foreign or may_name):

@@ -13,11 +13,14 @@ class TerritoryQuerySet(models.QuerySet):
 
 class RegionQuerySet(TerritoryQuerySet):
     def with_chamber_count(self, family=""):
-        """Annotate ``chamber_count``: the chambers of today, of ``family`` only if one is given."""
+        """Annotate ``chamber_count``, the chambers of today, of ``family`` if one is given; in the regions' order.
+
+        A query that groups forgets the order of its model.
+        """
         current = Q(chambers__closed_on__isnull=True)
         return self.annotate(
             chamber_count=Count("chambers", filter=current & Q(chambers__family=family) if family else current)
-        )
+        ).order_by("code")
 
 
 class Region(models.Model):

@@ -1,7 +1,7 @@
 """What every admin of ours stands on: Arabic fields, choices limited to what an editor may name, publication."""
 
 from . import sources
-from .choices import entered_by, roles_of
+from .choices import entered_by, remembered, roles_of
 from .held_back import HELD_BACK, HeldBackForm
 from .publication import PublishableAdmin, PublishableForm
 from .records import Inline, LimitedChoices, RecordAdmin, RecordForm
@@ -20,6 +20,7 @@ __all__ = [
     "RecordAdmin",
     "RecordForm",
     "entered_by",
+    "remembered",
     "roles_of",
     "sources",
 ]

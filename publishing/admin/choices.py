@@ -78,3 +78,16 @@ def roles_of(request) -> frozenset[str]:
     if not hasattr(request, "roles_held"):
         request.roles_held = frozenset(request.user.editorships.values_list("role", flat=True))
     return request.roles_held
+
+
+def remembered(request, key, ask):
+    """Return what ``ask()`` says of ``key``; within a request it is asked once, until ``forget_rights``."""
+    answers = request.__dict__.setdefault("rights_remembered", {})
+    if key not in answers:
+        answers[key] = ask()
+    return answers[key]
+
+
+def forget_rights(request):
+    """Have every right of the user asked anew: the rows it rests on may have changed."""
+    request.__dict__.pop("rights_remembered", None)

@@ -28,7 +28,7 @@ from publishing.richtext import RichTextField
 from uploads.content import judge
 
 from . import kept, seen
-from .choices import ManyField, SearchSelect, SearchSelectMultiple, is_key, limit_choices
+from .choices import ManyField, SearchSelect, SearchSelectMultiple, forget_rights, is_key, limit_choices
 from .history import OLD_VALUES, HistoryAdmin
 from .richtext import RichTextArea
 
@@ -225,6 +225,7 @@ class RecordAdmin(LimitedChoices, HistoryAdmin):
             response = super().changeform_view(request, object_id, form_url, extra_context)
         else:
             with transaction.atomic(using=router.db_for_write(self.model)):
+                forget_rights(request)
                 self._compare(request, object_id)
                 response = super().changeform_view(request, object_id, form_url, extra_context)
         if request.method == "POST" and response.status_code == 302:
@@ -262,6 +263,7 @@ class RecordAdmin(LimitedChoices, HistoryAdmin):
         if not connections[using].features.has_select_for_update:
             return row  # Its transactions follow one another: the one we are in holds the whole database.
         self.model._base_manager.using(using).select_for_update().filter(pk=row.pk).values_list("pk").first()
+        forget_rights(request)
         return self.get_object(request, unquote(object_id), to_field)
 
     def _as_stored(self, request, row):

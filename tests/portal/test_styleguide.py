@@ -120,7 +120,8 @@ def test_it_writes_nothing(client, settings, django_assert_max_num_queries):
     settings.DEBUG = True
     with django_assert_max_num_queries(20) as asked:
         guide(client)
-    assert all(query["sql"].startswith("SELECT") for query in asked.captured_queries)
+    # PostgreSQL reads the choices of a filter through a cursor.
+    assert all(query["sql"].startswith(("SELECT", "DECLARE")) for query in asked.captured_queries)
 
 
 def test_it_shows_the_words_of_each_state(response):
