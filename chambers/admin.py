@@ -104,6 +104,12 @@ class ChamberScopedAdmin(admin.ModelAdmin):
         stored = self.model._default_manager.filter(self.reach(request.user, act), pk=obj.pk)
         return remembered(request, (self.opts.label, act, obj.pk), stored.exists)
 
+    def may_take_back(self, request):
+        roles, everything = self.roles_for("delete"), super().may_take_back(request)
+        if everything is not None or not self.owner or roles_of(request).isdisjoint(roles):
+            return everything
+        return Q(owner__in=Chamber.objects.editable_by(request.user, *roles).values("pk"))
+
     def may_publish(self, request, row=None):
         """Say whether the user decides when ``row`` is public; without one, whether they do so of any record."""
         if request.user.is_superuser:

@@ -86,8 +86,11 @@ class GhurafAdminSite(admin.AdminSite):
 
     def get_urls(self):
         # The stock address would tell any member of staff where a draft of another chamber is to stand.
+        from publishing.admin.bin import bin_urls
+
         to_site = self.admin_view(self.to_site)
         return [
+            *bin_urls(self),
             path("r/<path:content_type_id>/<path:object_id>/", to_site, name="view_on_site"),
             *super().get_urls(),
         ]

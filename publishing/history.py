@@ -5,24 +5,36 @@ later changes back, so a record that was loaded and never touched needs no histo
 of another one: those whose foreign key to it cascades.
 """
 
+import datetime
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
+from django.db.models.fields.reverse_related import ForeignObjectRel
 from django.db.models.signals import m2m_changed, pre_delete, pre_save
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-# What every saving changes, or what nobody reads.
+# What every saving changes, or what nobody reads. It is kept of what is deleted, so that all of it can come back.
 SILENT = {"created_at", "updated_at", "created_by", "changed_by", "uuid"}
 
 Values = dict[str, Any]
 # The kind and key of a row, then the row and what its fields hold.
 State = dict[tuple[str, int], tuple[models.Model, Values]]
+
+
+class ExactEncoder(DjangoJSONEncoder):
+    """JSON with moments to the microsecond, so that what comes back is what was there."""
+
+    def default(self, o: Any) -> Any:
+        return o.isoformat() if isinstance(o, datetime.datetime) else super().default(o)
 
 
 class ChangeKind(models.TextChoices):
@@ -43,13 +55,18 @@ class Change(models.Model):
     )
     user_name = models.CharField(_("name of the user"), max_length=310)
     at = models.DateTimeField(_("moment"), default=timezone.now)
-    rows = models.JSONField(_("what differs"), encoder=DjangoJSONEncoder)
+    rows = models.JSONField(_("what differs"), encoder=ExactEncoder)
+    # The key of the chamber whose record it was, or none: who may bring back what is deleted is asked of it.
+    owner = models.BigIntegerField(_("key of the chamber"), null=True)
 
     class Meta:
         verbose_name = _("change")
         verbose_name_plural = _("changes")
         ordering = ["-pk"]
-        indexes = [models.Index(fields=["record", "key", "-id"], name="change_of_record")]
+        indexes = [
+            models.Index(fields=["record", "key", "-id"], name="change_of_record"),
+            models.Index(fields=["-id"], condition=models.Q(kind="deleted"), name="change_deletions"),
+        ]
         constraints = [
             models.CheckConstraint(condition=models.Q(kind__in=ChangeKind.values), name="change_kind_known")
         ]
@@ -77,6 +94,11 @@ def is_followed(model: type[models.Model]) -> bool:
     )
 
 
+def is_record(model: type[models.Model]) -> bool:
+    """Say whether ``model`` is followed and stands by itself, not as part of another record."""
+    return is_followed(model) and _parent_field(model) is None
+
+
 def root_of(row: Any) -> models.Model:
     """Return the record that ``row`` is a part of, or ``row`` itself."""
     field = _parent_field(type(row))
@@ -100,6 +122,30 @@ def fields_of(model: type[models.Model]) -> list[Any]:
 
 def _values(row: models.Model) -> Values:
     return {field.name: field.get_prep_value(field.value_from_object(row)) for field in fields_of(type(row))}
+
+
+def _silent_values(row: models.Model) -> Values:
+    """Return what a deletion does not show and its way back needs: the silent fields, and what is empty by choice."""
+    found = {}
+    for field in row._meta.concrete_fields:
+        value = field.get_prep_value(field.value_from_object(row))
+        if field.name in SILENT or (not field.generated and not value and value != field.get_default()):
+            found[field.name] = value
+    return found
+
+
+def links_to(row: models.Model) -> dict[str, list[Any]]:
+    """Return what would let go of ``row`` if it were deleted: by "app.model.field", the keys of the rows that name it.
+
+    These are foreign keys that become empty and rows of many-to-many fields; parts of ``row`` are deleted with it.
+    """
+    found: dict[str, list[Any]] = {}
+    for link in row._meta.get_fields(include_hidden=True):
+        if isinstance(link, ForeignObjectRel) and (link.many_to_many or link.on_delete is models.SET_NULL):
+            rows = link.related_model._base_manager.filter(**{link.field.name: row.pk})
+            if keys := list(rows.order_by("pk").values_list("pk", flat=True)):
+                found[f"{link.related_model._meta.label_lower}.{link.field.name}"] = keys
+    return found
 
 
 def state_of(model: type[models.Model], key: Any) -> State:
@@ -134,9 +180,10 @@ def differences(before: State, after: State) -> list[dict[str, Any]]:
         }
         if fields or kind != ChangeKind.CHANGED:
             model, key = place
-            found.append(
-                {"model": model, "key": key, "name": str(new_row or old_row), "kind": str(kind), "fields": fields}
-            )
+            one = {"model": model, "key": key, "name": str(new_row or old_row), "kind": str(kind), "fields": fields}
+            if new_row is None and old_row is not None:
+                one["silent"] = _silent_values(old_row)
+            found.append(one)
     return found
 
 
@@ -150,6 +197,13 @@ class Recording:
         self.user = user
         self.before: dict[tuple[type[models.Model], Any], State] = {}
         self.fresh: list[Any] = []
+        self.links: dict[tuple[str, int], dict[str, list[Any]]] = {}
+
+    def lose(self, row: Any) -> None:
+        """Note what ``row`` and its record are, and what names it, before ``row`` is deleted."""
+        self.touch(row)
+        if row.pk is not None:
+            self.links[row._meta.label_lower, row.pk] = links_to(row)
 
     def touch(self, row: Any) -> None:
         """Note what the record of ``row`` is before ``row`` is written; of a row that moves, both records."""
@@ -178,6 +232,9 @@ class Recording:
             rows = differences(before, after)
             if not rows:
                 continue
+            for one in rows:
+                if one["kind"] == ChangeKind.DELETED and (links := self.links.get((one["model"], one["key"]))):
+                    one["links"] = links
             row = next(iter((after or before).values()))[0]
             kind = ChangeKind.CHANGED if before and after else ChangeKind.ADDED if after else ChangeKind.DELETED
             Change.objects.create(
@@ -188,9 +245,17 @@ class Recording:
                 user=self.user,
                 user_name=(self.user.get_full_name() or self.user.get_username())[:310],
                 rows=rows,
+                owner=_owner_of(row),
             )
 
 
+def _owner_of(row: models.Model) -> int | None:
+    field = _owner_fields.get(type(row))
+    return getattr(row, row._meta.get_field(field).attname) if field else None  # type: ignore[union-attr]
+
+
+# The foreign key that says whose a record is, for the kinds of records that have one.
+_owner_fields: dict[type[models.Model], str] = {}
 _recording: ContextVar[Recording | None] = ContextVar("recording", default=None)
 
 
@@ -212,19 +277,27 @@ def _before_saving(sender: Any, instance: Any, raw: bool = False, **_kwargs: Any
         current.touch(instance)
 
 
+def _before_deleting(sender: Any, instance: Any, **_kwargs: Any) -> None:
+    current = _recording.get()
+    if current is not None:
+        current.lose(instance)
+
+
 def _before_linking(sender: Any, instance: Any, action: str, reverse: bool, **_kwargs: Any) -> None:
     current = _recording.get()
     if current is not None and action.startswith("pre_") and not reverse:
         current.touch(instance)
 
 
-def follow(model: type[models.Model]) -> None:
-    """Keep the changes of ``model`` and of its rows from now on."""
+def follow(model: type[models.Model], owner: str | None = None) -> None:
+    """Keep the changes of ``model`` and of its rows from now on; ``owner`` is the field that says whose they are."""
     if not is_followed(model):
         return
+    if owner:
+        _owner_fields[model] = owner
     for one in [model, *(link.related_model for link in _parts(model))]:
         pre_save.connect(_before_saving, sender=one, dispatch_uid=f"history of {one._meta.label}")
-        pre_delete.connect(_before_saving, sender=one, dispatch_uid=f"history of {one._meta.label}")
+        pre_delete.connect(_before_deleting, sender=one, dispatch_uid=f"history of {one._meta.label}")
     for field in model._meta.many_to_many:
         through = field.remote_field.through
         m2m_changed.connect(_before_linking, sender=through, dispatch_uid=f"history of {through._meta.label}")  # type: ignore[union-attr]
@@ -268,4 +341,120 @@ def _plain(value: Any) -> Any:
     """Return ``value`` as JSON holds it, so that one from a change and one from the database can be equal."""
     if value is None or isinstance(value, str | int | bool | list):
         return "" if value is None else value
-    return DjangoJSONEncoder().default(value)
+    return ExactEncoder().default(value)
+
+
+# The way back of what was deleted
+
+
+class CannotRestore(Exception):
+    """What stands in the way of bringing back what was deleted: ``reasons``, in words."""
+
+    def __init__(self, reasons: list[str]) -> None:
+        super().__init__(*reasons)
+        self.reasons = reasons
+
+
+def in_the_bin() -> models.QuerySet[Change]:
+    """Return the deletions of records that have not come back since."""
+    later = Change.objects.filter(
+        record=models.OuterRef("record"), key=models.OuterRef("key"), pk__gt=models.OuterRef("pk")
+    )
+    return Change.objects.filter(~models.Exists(later), kind=ChangeKind.DELETED)
+
+
+def restore(change: Change, places: set[tuple[str, int]] | None = None) -> tuple[list[models.Model], list[str]]:
+    """Bring back the rows that ``change`` deleted, all or those at ``places``, with their keys and what named them.
+
+    Returns the rows and, in words, what could not be tied again. Raises CannotRestore if the record would not be
+    valid: its address is taken, or something that it must name is gone. Belongs into a transaction, which is to be
+    rolled back then.
+    """
+    kept = [one for one in change.rows if one["kind"] == ChangeKind.DELETED]
+    kept = [one for one in kept if places is None or (one["model"], one["key"]) in places]
+    rows = []
+    lost: list[str] = []
+    reasons: list[str] = []
+    for one in kept:
+        row, links = _from_kept(one, {(each["model"], each["key"]) for each in kept}, lost, reasons)
+        rows.append((one, row, links))
+    for _one, row, _links in rows:
+        try:
+            row.validate_unique()
+            row.validate_constraints()
+        except ValidationError as error:
+            reasons += [f"{row}: {words}" for words in error.messages]
+    if reasons or not rows:
+        raise CannotRestore(list(dict.fromkeys(reasons)) or [gettext("Nothing of it is left to bring back.")])
+    current = _recording.get()
+    for one, row, _links in rows:
+        if current is not None and change.kind != ChangeKind.DELETED:
+            current.touch(root_of(row))
+        elif current is not None and (one["model"], one["key"]) == (change.record, change.key):
+            current.touch(row)
+        # Raw: with its own moments, without proposing an address or noting a writer anew.
+        row.save_base(raw=True, force_insert=True)
+    for one, row, links in rows:
+        for name, keys in links.items():
+            getattr(row, name).set(_still_there(row._meta.get_field(name).related_model, keys))
+        _tie_again(row, one.get("links", {}), lost)
+    for _one, row, _links in rows:
+        try:
+            row.full_clean()
+        except ValidationError as error:
+            reasons += [f"{row}: {words}" for words in error.messages]
+    if reasons:
+        raise CannotRestore(list(dict.fromkeys(reasons)))
+    return [row for _one, row, _links in rows], list(dict.fromkeys(lost))
+
+
+def _still_there(model: Any, keys: list[Any]) -> list[Any]:
+    return list(model._base_manager.filter(pk__in=keys))
+
+
+def _from_kept(one: dict[str, Any], together: set[tuple[str, int]], lost: list[str], reasons: list[str]) -> Any:
+    """Return the row of ``one`` entry as it was, unsaved, and the keys of its many-to-many fields by name.
+
+    Adds to ``lost`` the optional links and to ``reasons`` the necessary ones whose targets are gone.
+    """
+    model = apps.get_model(one["model"])
+    values, links = {model._meta.pk.attname: one["key"]}, {}
+    known = {field.name: field for field in [*model._meta.concrete_fields, *model._meta.many_to_many]}
+    for name, value in {**{name: pair[0] for name, pair in one["fields"].items()}, **one.get("silent", {})}.items():
+        field = known.get(name)
+        if field is None:
+            continue
+        if field.many_to_many:
+            links[name] = value or []
+        elif field.many_to_one and value is not None:
+            target = field.related_model
+            if (target._meta.label_lower, value) in together or target._base_manager.filter(pk=value).exists():
+                values[field.attname] = value
+            elif field.null:
+                words = gettext("%(field)s of %(row)s: it is gone.")
+                if name not in SILENT:
+                    lost.append(words % {"field": field.verbose_name, "row": one["name"]})
+            else:
+                words = gettext("%(row)s names %(field)s that is gone.")
+                reasons.append(words % {"field": field.verbose_name, "row": one["name"]})
+        else:
+            values[field.attname] = field.to_python(value)
+    return model(**values), links
+
+
+def _tie_again(row: models.Model, links: dict[str, list[Any]], lost: list[str]) -> None:
+    """Have the rows that named ``row`` name it again, unless they name another by now."""
+    for place, keys in links.items():
+        label, _dot, name = place.rpartition(".")
+        model = apps.get_model(label)
+        field = model._meta.get_field(name)
+        for other in _still_there(model, keys):
+            if field.many_to_many:
+                getattr(other, name).add(row)
+            elif getattr(other, field.attname) is None:
+                setattr(other, name, row)
+                other.save(update_fields=[name])
+            elif getattr(other, field.attname) != row.pk:
+                lost.append(
+                    gettext("%(row)s names another %(field)s by now.") % {"row": other, "field": field.verbose_name}
+                )

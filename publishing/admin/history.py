@@ -12,7 +12,7 @@ from functools import wraps
 from typing import Any
 
 from django.apps import apps
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import FieldDoesNotExist, PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db import models, transaction
@@ -23,6 +23,8 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime, parse_time
 from django.utils.formats import date_format, time_format
+from django.utils.html import format_html
+from django.utils.http import urlencode
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -60,7 +62,11 @@ class Row:
     title: str
     kind: str
     kind_name: str
+    # The kind and key of the row, "app.model:key".
+    place: str = ""
     pairs: list[Pair] = field(default_factory=list)
+    # Whether it was deleted and is brought back by a button of its own.
+    by_itself: bool = False
 
 
 class Reader:
@@ -95,7 +101,8 @@ class Reader:
         for row in sorted(rows, key=lambda row: (row["model"], row["key"]) != self.of):
             is_itself = (row["model"], row["key"]) == self.of
             title = "" if is_itself else f"{self._kind_of_row(row['model'])}: {row['name']}"
-            one = Row(title, row["kind"], str(ChangeKind(row["kind"]).label))
+            place = f"{row['model']}:{row['key']}"
+            one = Row(title, row["kind"], str(ChangeKind(row["kind"]).label), place)
             for name in self._in_order(row["model"], row["fields"]):
                 old, new = row["fields"][name]
                 kept = self._field(row["model"], name)
@@ -159,7 +166,33 @@ class HistoryAdmin(admin.ModelAdmin):
 
     def __init__(self, model, admin_site):
         super().__init__(model, admin_site)
-        history.follow(model)
+        history.follow(model, getattr(self, "owner", None))
+
+    def may_take_back(self, request) -> models.Q | None:
+        """Return the condition on the deletions of this kind that the user may take back, or None for none at all."""
+        return models.Q() if request.user.is_active and request.user.is_superuser else None
+
+    def log_deletions(self, request, queryset):
+        """Note the deletion, and say that it can be taken back."""
+        entries = super().log_deletions(request, queryset)
+        if self._has_bin(request):
+            link = format_html('<a href="{}">{}</a>', reverse("admin:bin"), _("Open the bin"))
+            words = _("What was deleted is kept in the bin, from which it can be brought back.")
+            self.message_user(request, format_html("{} {}", words, link), messages.INFO)
+        return entries
+
+    def delete_view(self, request, object_id, extra_context=None):
+        return super().delete_view(
+            request, object_id, {"goes_to_bin": self._has_bin(request), **(extra_context or {})}
+        )
+
+    def _has_bin(self, request) -> bool:
+        return history.is_record(self.model) and self.may_take_back(request) is not None
+
+    def changelist_view(self, request, extra_context=None):
+        address = f"{reverse('admin:bin')}?{urlencode({'record': self.opts.label_lower})}"
+        bin_of = address if self._has_bin(request) else ""
+        return super().changelist_view(request, {"bin_of": bin_of, **(extra_context or {})})
 
     def get_urls(self):
         name = f"{self.opts.app_label}_{self.opts.model_name}_moment"
@@ -185,14 +218,24 @@ class HistoryAdmin(admin.ModelAdmin):
         found = Change.objects.filter(record=self.opts.label_lower, key=row.pk)
         page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
         changes = list(page)
-        reader = Reader(self.admin_site, (self.opts.label_lower, row.pk), [change.rows for change in changes])
+        may_change = self.has_change_permission(request, row)
         context = {
             **self._context(request, row, _("History")),
             "page": page,
-            "changes": [(change, reader.rows(change.rows)) for change in changes],
-            "may_change": self.has_change_permission(request, row),
+            "changes": self._in_words(changes, row, may_change),
+            "may_change": may_change,
         }
         return TemplateResponse(request, "admin/history.html", context | (extra_context or {}))
+
+    def _in_words(self, changes, row, may_change):
+        """Return the changes with their rows in words; a deleted row without boxes in the form comes by itself."""
+        reader = Reader(self.admin_site, (self.opts.label_lower, row.pk), [change.rows for change in changes])
+        in_form = {inline.model._meta.label_lower for inline in self.inlines}
+        found = [(change, reader.rows(change.rows)) for change in changes]
+        for change, rows in found:
+            for one in rows if may_change and change.kind == ChangeKind.CHANGED else []:
+                one.by_itself = one.kind == ChangeKind.DELETED and one.place.partition(":")[0] not in in_form
+        return found
 
     def _history_of(self, request, root):
         """Lead from a row to the history of its record, in which it stands."""
