@@ -569,11 +569,7 @@ class EditorshipAdmin(ChamberScopedAdmin, RecordAdmin):
         if "@" in who:
             chamber = form.cleaned_data["chamber"]
             return get_user_model().invite(who, by=request.user, chamber_name=chamber.short_name)
-        user = form.accounts.get()
-        if not user.is_staff:
-            user.is_staff = True
-            user.save(update_fields=["is_staff"])
-        return user
+        return form.accounts.get()
 
     def delete_view(self, request, object_id, extra_context=None):
         """Tell the last manager of a chamber to name another before they go."""
@@ -593,6 +589,12 @@ class EditorshipAdmin(ChamberScopedAdmin, RecordAdmin):
         # Whoever has just removed themselves is not led to the list they no longer see.
         request.__dict__.pop("roles_held", None)
         self._warn_if_none_is_left(request, Editorship(chamber=chamber))
+
+    def response_delete(self, request, obj_display, obj_id):
+        """Lead whoever has just given up their last role to their account: the desk is closed to them."""
+        response = super().response_delete(request, obj_display, obj_id)
+        may_enter = get_user_model().objects.filter(pk=request.user.pk, is_staff=True).exists()
+        return response if may_enter else redirect("account")
 
     def _warn_if_none_is_left(self, request, editorship):
         managers = Editorship.objects.filter(chamber=editorship.chamber_id, role=EditorRole.MANAGER)

@@ -78,7 +78,7 @@ class Change(models.Model):
 # What belongs to a record
 
 
-def _parent_field(model: type[models.Model]) -> Any:
+def parent_field(model: type[models.Model]) -> Any:
     """Return the foreign key to the record that ``model`` is a part of, or None."""
     links = (field for field in model._meta.fields if field.many_to_one)
     return next((link for link in links if link.remote_field.on_delete is models.CASCADE), None)  # type: ignore[union-attr]
@@ -96,12 +96,12 @@ def is_followed(model: type[models.Model]) -> bool:
 
 def is_record(model: type[models.Model]) -> bool:
     """Say whether ``model`` is followed and stands by itself, not as part of another record."""
-    return is_followed(model) and _parent_field(model) is None
+    return is_followed(model) and parent_field(model) is None
 
 
 def root_of(row: Any) -> models.Model:
     """Return the record that ``row`` is a part of, or ``row`` itself."""
-    field = _parent_field(type(row))
+    field = parent_field(type(row))
     parent = getattr(row, field.name) if field is not None and getattr(row, field.attname) is not None else None
     return row if parent is None else parent  # type: ignore[no-any-return]
 

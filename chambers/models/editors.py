@@ -1,8 +1,11 @@
 """Who edits which chamber."""
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.db import models
 from django.db.models import Q
+from django.db.models.signals import post_delete, post_save
+from django.dispatch import receiver
 from django.utils.translation import gettext_lazy as _
 
 from .chambers import Chamber, OfChamberQuerySet
@@ -47,3 +50,17 @@ class Editorship(models.Model):
         return (self.user.get_username(), self.chamber.slug)
 
     natural_key.dependencies = ["accounts.user", "chambers.chamber"]
+
+
+@receiver(post_save, sender=Editorship)
+def _open_the_desk(sender, instance, created, raw=False, **kwargs):
+    """Let whoever gets a role sign in at the editors' desk."""
+    if created and not raw:
+        get_user_model().objects.filter(pk=instance.user_id, is_staff=False).update(is_staff=True)
+
+
+@receiver(post_delete, sender=Editorship)
+def _close_the_desk(sender, instance, **kwargs):
+    """Keep out of the editors' desk whoever has lost their last role, administrators aside."""
+    users = get_user_model().objects.filter(pk=instance.user_id, is_staff=True, is_superuser=False)
+    users.filter(editorships__isnull=True).update(is_staff=False)

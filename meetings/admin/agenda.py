@@ -192,3 +192,7 @@ class ProjectNoteAdmin(ChamberScopedAdmin, RecordAdmin):
         (None, {"fields": ["project", ("status", "position"), "status_as_printed"]}),
         (_("Where it stands"), {"fields": ["meeting", ("date", "date_precision"), "source"]}),
     ]
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        obj.project.note_writer(request.user)

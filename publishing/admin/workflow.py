@@ -189,7 +189,16 @@ class WorkflowAdmin(RecordAdmin):
                     row.instance.created_by = request.user
                 if row.instance.pk is None or row.wrote:
                     row.instance.changed_by = request.user
+                if not change:
+                    self._hold_back_row(request, form, row)
         super().save_formset(request, form, formset, change)
+
+    def _hold_back_row(self, request, form, row):
+        """Keep from the public what came in the form of a new record: only now is its chamber known to its rows."""
+        chamber = getattr(form.instance, form.owner or "", None)
+        if chamber is not None and chamber.four_eyes and "state" in row.makes_public():
+            row.instance.state, row.instance.published_at = PublicationState.IN_REVIEW, None
+            self.message_user(request, f"{row.instance}: {BY_ANOTHER}", messages.WARNING)
 
     def save_model(self, request, obj, form, change):
         rows_changed = getattr(request, "rows_changed", False)

@@ -373,3 +373,71 @@ def test_who_publishes_for_one_chamber_does_not_for_the_other(client, chambers):
     assert "state" in errors(client.post(admin_url(public), data))
     data = {"action": "publish", "_selected_action": [draft.pk]}
     assert client.post(admin_url(Meeting, "changelist"), data).status_code == 403
+
+
+def test_who_gets_a_role_enters_and_who_loses_the_last_one_does_not(manager, chambers):
+    user = make.make_user(username="khalid")
+    data = filled(manager.get(admin_url(Editorship, "add")), who="khalid", chamber=chambers[0].pk, role="editor")
+    manager.post(admin_url(Editorship, "add"), data)
+    user.refresh_from_db()
+    assert user.is_staff
+    elsewhere = Editorship.objects.create(user=user, chamber=chambers[1], role="editor")
+    manager.post(admin_url(user.editorships.get(chamber=chambers[0]), "delete"), {"post": "yes"})
+    user.refresh_from_db()
+    assert user.is_staff
+    elsewhere.delete()
+    user.refresh_from_db()
+    assert not user.is_staff
+
+
+def test_an_administrator_without_a_role_still_enters(client, chambers):
+    user = make.make_superuser()
+    Editorship.objects.create(user=user, chamber=chambers[0], role="editor").delete()
+    user.refresh_from_db()
+    assert user.is_staff
+
+
+# Sources
+
+
+@pytest.mark.parametrize(
+    ("role", "whose", "state", "allowed"),
+    [
+        ("contributor", None, "", True),
+        ("contributor", 0, "draft", True),
+        ("contributor", 0, "published", False),
+        ("editor", 0, "published", True),
+        ("editor", 1, "draft", False),
+        ("manager", 1, "published", False),
+    ],
+)
+def test_a_source_is_mended_while_it_is_named_by_own_records_only(client, chambers, role, whose, state, allowed):
+    source = make.make_source(title="خبر الدورة")
+    if whose is not None:
+        moment = {} if state == "published" else {"state": state, "published_at": None}
+        meeting = make.make_meeting(chamber=chambers[whose], **moment)
+        make.make_meeting_citation(meeting=meeting, field="date", source=source)
+    client.force_login(make.make_editor(chambers[0], role=role))
+    page = client.get(admin_url(source))
+    data = filled(page, title="خبر آخر") if allowed else {"title": "خبر آخر"}
+    response = client.post(admin_url(source), data)
+    source.refresh_from_db()
+    assert (response.status_code, source.title) == ((302, "خبر آخر") if allowed else (403, "خبر الدورة"))
+
+
+def test_every_kind_of_record_that_names_a_source_holds_it(client, chambers):
+    client.force_login(make.make_editor(chambers[0], role="manager"))
+    other = chambers[1]
+    for name in (
+        lambda source: make.make_document(chamber=other, source=source),
+        lambda source: make.make_article(lead_chamber=other, source=source),
+        lambda source: make.make_annex(chamber=other, source=source),
+        lambda source: make.make_membership(body=make.make_body(chamber=other), source=source),
+        lambda source: make.make_project_note(project=make.make_project(chamber=other), source=source),
+        lambda source: make.make_step(agreement=make.make_agreement(lead_chamber=other), source=source),
+        lambda source: make.make_chamber_citation(chamber=other, source=source),
+    ):
+        source = make.make_source()
+        assert client.post(admin_url(source), {}).status_code == 200
+        name(source)
+        assert client.post(admin_url(source), {}).status_code == 403

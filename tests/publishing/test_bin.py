@@ -41,9 +41,7 @@ def everything(*models):
 
 def test_a_meeting_comes_back_as_it_was_with_all_its_rows(desk):
     joint = make.make_meeting(title="دورة مشتركة")
-    meeting = make.make_meeting(
-        title="الدورة العادية", city="فاس", published_at="2024-03-01T10:00Z", held_with=joint
-    )
+    meeting = make.make_meeting(title="الدورة العادية", city="فاس", published_at="2024-03-01T10:00Z", held_with=joint)
     Meeting.objects.filter(pk=joint.pk).update(held_with=meeting)
     sitting = make.make_sitting(meeting=meeting, city="صفرو")
     make.make_item(meeting=meeting, title="عرض حول المحضر", sitting=sitting, outcome="adopted", votes_for=0)

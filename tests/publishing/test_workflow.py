@@ -7,6 +7,7 @@ import time_machine
 from django.contrib.messages import get_messages
 from django.utils import timezone
 
+from meetings.models import Document, Meeting
 from tests import factories as make
 from tests.admin_forms import add_row, admin_url, errors, filled
 
@@ -229,6 +230,25 @@ def test_a_paper_in_the_form_of_its_meeting_is_held_to_it_too(writer, chamber):
     assert BY_ANOTHER in str(errors(response)["documents-0-state"])
     paper.refresh_from_db()
     assert paper.state == "draft"
+
+
+def test_nor_is_a_paper_public_that_comes_with_a_new_meeting(writer, chamber):
+    page = admin_url(Meeting, "add")
+    data = filled(writer.get(page), chamber=chamber.pk, kind="ordinary", title="دورة", date="23/10/2026")
+    add_row(data, "documents", kind="notice", title="دعوة", state="published", url="https://example.org/d.pdf")
+    response = writer.post(page, data, follow=True)
+    paper = Document.objects.get()
+    assert (paper.state, paper.published_at, paper.written_by(writer.user)) == ("in_review", None, True)
+    assert BY_ANOTHER in response.text
+
+
+def test_who_notes_what_became_of_a_project_has_written_it(writer, chamber):
+    project = make.make_project(chamber=chamber, created_by=make.make_editor(chamber), **REVIEW)
+    note = make.make_project_note(project=project, status_as_printed="في طور الإنجاز")
+    data = filled(writer.get(admin_url(note)), status_as_printed="انتهت الأشغال")
+    assert writer.post(admin_url(note), data).status_code == 302
+    response = take(writer, project, "publish")
+    assert BY_ANOTHER in str(errors(response)["state"])
 
 
 def test_who_enters_a_paper_in_the_form_of_its_meeting_is_known(writer, chamber):
