@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.db import transaction
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 
 from publishing.models import PublicationState, Redirect
 
+from . import kept, seen
 from .held_back import HELD_BACK
 from .workflow import BY_ANOTHER, ReviewedForm, WorkflowAdmin
 
@@ -164,10 +165,12 @@ class PublishableAdmin(WorkflowAdmin):
 
     @admin.action(description=_("Withdraw the chosen records"), permissions=["publish"])
     def withdraw(self, request, queryset):
-        """Ask for the reason, then withdraw the records that are public."""
+        """Ask for the reason, then withdraw the records that are public; what comes back is only shown."""
         form = WithdrawalForm(request.POST if "reason" in request.POST else None)
-        rows = queryset.published()
-        if not form.is_valid():
+        rows, came_back = queryset.published(), getattr(request, "came_back", False)
+        if came_back:
+            self.message_user(request, kept.SAVED_NOT_YET, messages.WARNING)
+        if not form.is_valid() or came_back:
             return TemplateResponse(
                 request,
                 "admin/withdraw_selected.html",
@@ -179,6 +182,7 @@ class PublishableAdmin(WorkflowAdmin):
                     "form": form,
                     "media": self.media,
                     "action_checkbox_name": admin.helpers.ACTION_CHECKBOX_NAME,
+                    "seen_note": seen.seal(request.user, timezone.now(), self.opts.label, None),
                 },
             )
 
@@ -190,6 +194,20 @@ class PublishableAdmin(WorkflowAdmin):
         words = ngettext("%(count)d record was withdrawn.", "%(count)d records were withdrawn.", count)
         self.message_user(request, words % {"count": count}, messages.SUCCESS)
         return None
+
+    def changelist_view(self, request, extra_context=None):
+        """Show again a withdrawal whose writer had to sign in; no other action comes back."""
+        request.came_back = kept.bring_back(request)
+        if request.came_back and request.POST.get("action") != "withdraw":
+            raise SuspiciousOperation
+        address, request.GET = request.GET, request.GET.copy()
+        # The list takes what it does not know for a filter.
+        request.GET.pop(kept.KEPT, None)
+        response = super().changelist_view(request, extra_context)
+        if request.method == "POST" and response.status_code == 302:
+            request.GET = address
+            kept.forget(request)
+        return response
 
     def _change_each(self, request, rows, change) -> int:
         """Save and log row by row, all or none; return how many."""

@@ -8,6 +8,7 @@ from django.test import Client
 
 from articles.models import Article
 from chambers.models import Person
+from meetings.models import Meeting
 from publishing.admin.seen import unseal
 from tests import factories as make
 from tests.admin_forms import admin_url, filled
@@ -169,3 +170,50 @@ def test_a_form_with_the_note_of_another_account_is_refused_and_not_kept(strict,
     other.force_login(make.make_superuser())
     data = filled(other.get(admin_url(person)), name="اسم آخر")
     assert strict.post(admin_url(person), data).status_code == 403
+
+
+# The reason of a withdrawal, asked for from a list
+
+
+@pytest.fixture
+def withdrawal(desk):
+    """A public meeting, and the address at which the reason of its withdrawal comes back."""
+    meeting = make.make_meeting()
+    page = admin_url(Meeting, "changelist")
+    asked = desk.post(page, {"action": "withdraw", "_selected_action": [meeting.pk]})
+    data = filled(asked, reason="نشر خطأ قبل المصادقة")
+    desk.logout()
+    return meeting, returns_to(desk.post(page, data))
+
+
+def test_the_reason_of_a_withdrawal_comes_back_and_withdraws_nothing(desk, user, withdrawal):
+    meeting, address = withdrawal
+    desk.force_login(user)
+    response = desk.get(address)
+    assert filled(response)["reason"] == ["نشر خطأ قبل المصادقة"]
+    assert "ما كتبته هنا" in response.text and str(meeting) in response.text
+    meeting.refresh_from_db()
+    assert meeting.state == "published"
+
+
+def test_sent_again_it_withdraws_and_is_put_away(desk, user, withdrawal):
+    meeting, address = withdrawal
+    desk.force_login(user)
+    assert desk.post(address, filled(desk.get(address))).status_code == 302
+    meeting.refresh_from_db()
+    assert (meeting.state, meeting.withdrawal_reason) == ("withdrawn", "نشر خطأ قبل المصادقة")
+    assert desk.get(address).status_code == 200
+    assert not desk.session.get("kept_forms")
+
+
+def test_no_other_action_comes_back(desk, user):
+    meeting = make.make_meeting(state="draft", published_at=None)
+    page = admin_url(Meeting, "changelist")
+    asked = desk.post(page, {"action": "withdraw", "_selected_action": [meeting.pk]})
+    data = filled(asked, action="publish", _selected_action=meeting.pk)
+    desk.logout()
+    address = returns_to(desk.post(page, data))
+    desk.force_login(user)
+    assert desk.get(address).status_code == 400
+    meeting.refresh_from_db()
+    assert meeting.state == "draft"
