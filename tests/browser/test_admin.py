@@ -178,6 +178,9 @@ ADDRESSES = [
     "/admin/meetings/agendaitem/",
     "/admin/meetings/document/add/",
     "/admin/accounts/user/add/",
+    "/admin/chambers/editorship/add/",
+    "/admin/publishing/source/add/",
+    "/admin/bin/",
 ]
 
 
@@ -193,7 +196,19 @@ def test_screens_fit_and_everything_has_a_name(browser, live_server, meeting, wi
     page = context.new_page()
     sign_in(page, make.make_superuser())
     found = []
-    for address in [*ADDRESSES, f"/admin/meetings/meeting/{meeting.pk}/change/"]:
+    role = make.make_editor(meeting.chamber).editorships.get()
+    page.goto(f"/admin/meetings/document/{make.make_document().pk}/delete/")
+    with page.expect_navigation():
+        page.click("#content input[type=submit]")
+    entry = page.goto("/admin/bin/") and page.get_attribute(".history .ways a", "href")
+    draft = make.make_meeting(state="in_review", published_at=None)
+    records = [
+        f"/admin/meetings/meeting/{meeting.pk}/change/",
+        f"/admin/meetings/meeting/{draft.pk}/change/",
+        f"/admin/meetings/meeting/{draft.pk}/delete/",
+        f"/admin/chambers/editorship/{role.pk}/change/",
+    ]
+    for address in [*ADDRESSES, *records, entry]:
         page.goto(address)
         if page.evaluate("document.documentElement.scrollWidth") > width:
             found.append(f"{address} scrolls sideways")
@@ -215,3 +230,24 @@ def test_the_calendar_starts_on_monday_and_shows_seven_days(page):
         inner = day.bounding_box()
         assert inner["x"] >= outer["x"]
         assert inner["x"] + inner["width"] <= outer["x"] + outer["width"] + 1
+
+
+def test_what_was_deleted_comes_back_from_the_bin(page):
+    meeting = make.make_meeting(title="الدورة العادية لشهر يونيو 2025", state="draft", published_at=None)
+    make.make_item(meeting=meeting, title="مشروع الميزانية")
+    chamber = meeting.chamber
+    sign_in(page, make.make_editor(chamber))
+    page.goto(f"/admin/meetings/meeting/{meeting.pk}/delete/")
+    assert "سلة المحذوفات" in page.inner_text("#content")
+    with page.expect_navigation():
+        page.click("#content input[type=submit]")
+    assert not Meeting.objects.exists()
+    page.click(".messagelist a")
+    page.wait_for_url("**/admin/bin/")
+    assert "نقط جدول الأعمال (1)" in page.inner_text("main")
+    page.click(".history .ways a")
+    assert "مشروع الميزانية" in page.inner_text("main")
+    with page.expect_navigation():
+        page.click(".history input[type=submit]")
+    assert "استُرجع: الدورة العادية لشهر يونيو 2025" in page.inner_text(".messagelist")
+    assert page.input_value("#id_items-0-title") == "مشروع الميزانية"
