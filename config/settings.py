@@ -94,6 +94,7 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     "accounts",
     "arabic",
+    "search",
     "publishing",
     "chambers",
     "meetings",

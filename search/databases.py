@@ -1,0 +1,112 @@
+"""What the two databases say differently: full-text expressions, the hits of one, and words by their beginning.
+
+Values reach the database as parameters alone. Stems are letters and digits, so none can leave the quotes it stands in.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from arabic.vocabulary import Stems
+
+from .models import SearchTerm
+
+# One thing to be found: any of these sequences of stems.
+Group = Sequence[Stems]
+Sql = tuple[str, list[Any]]
+
+# Title over text.
+_BM25 = "-bm25(search_fts, 4.0, 1.0)"
+_RANK = "ts_rank_cd('{0.1,0.2,0.4,1.0}', e.tsv, %s::tsquery)"
+# PostgreSQL reads every row it ranks; beyond the newest of these, hits have no rank and no page.
+MOST_RANKED = 3000
+
+
+def is_sqlite() -> bool:
+    return connection.vendor == "sqlite"
+
+
+def expression(groups: Sequence[Group], excluded: Sequence[Group] = (), in_title: bool = False) -> str:
+    """Return the full-text query for all of ``groups`` and none of ``excluded``, in the database's own notation."""
+    if is_sqlite():
+        wanted = " AND ".join(_fts5_group(group) for group in groups)
+        if in_title:
+            wanted = f"{{title_ix}} : ({wanted})"
+        return " NOT ".join([f"({wanted})", *(_fts5_group(group) for group in excluded)])
+    mark = "A" if in_title else ""
+    return " & ".join([*(_tsquery_group(g, mark) for g in groups), *(f"!{_tsquery_group(g, '')}" for g in excluded)])
+
+
+def _fts5_group(group: Group) -> str:
+    return f"({' OR '.join(chr(34) + ' '.join(sequence) + chr(34) for sequence in group)})"
+
+
+def _tsquery_group(group: Group, mark: str) -> str:
+    def one(stem: str) -> str:
+        return f"'{stem}':{mark}" if mark else f"'{stem}'"
+
+    return f"({' | '.join('(' + ' <-> '.join(map(one, sequence)) + ')' for sequence in group)})"
+
+
+def matches(query: str) -> Sql:
+    """Return a SELECT of the ``id`` of all entries that fit ``query``."""
+    if is_sqlite():
+        return "SELECT rowid AS id FROM search_fts WHERE search_fts MATCH %s", [query]
+    return "SELECT id FROM search_searchentry WHERE tsv @@ %s::tsquery", [query]
+
+
+def ranked(query: str, narrowed: Sql) -> Sql:
+    """Return a SELECT of ``id``, ``day``, ``n`` (1) and ``rank`` of the entries that fit query and condition."""
+    where, params = narrowed
+    if is_sqlite():
+        return (
+            # The limit is none: it keeps SQLite from moving the ranking to where it cannot be done.
+            f"SELECT e.id AS id, e.date AS day, 1 AS n, {_BM25} AS rank"  # noqa: S608
+            " FROM search_fts JOIN search_searchentry e ON e.id = search_fts.rowid"
+            f" WHERE search_fts MATCH %s AND {where} LIMIT -1",
+            [query, *params],
+        )
+    return (
+        f"SELECT e.id AS id, e.date AS day, 1 AS n, {_RANK} AS rank"  # noqa: S608
+        " FROM (SELECT e.id, e.date, e.tsv FROM search_searchentry e"
+        f" WHERE e.tsv @@ %s::tsquery AND {where} ORDER BY e.date DESC NULLS LAST, e.id LIMIT {MOST_RANKED}) e",
+        [query, query, *params],
+    )
+
+
+def public(now: datetime | None) -> Sql:
+    """Return the condition that an entry ``e`` is public at ``now``; with None, that it is an entry at all."""
+    if now is None:
+        return "1 = 1", []
+    return "e.public_from <= %s", [connection.ops.adapt_datetimefield_value(now)]
+
+
+def gone(stems: Sequence[str]) -> set[str]:
+    """Return those of ``stems`` that stand in no entry that has a public moment."""
+    with connection.cursor() as cursor:
+        found = set()
+        for stem in stems:
+            select, params = matches(expression([[(stem,)]]))
+            cursor.execute(
+                f"SELECT 1 FROM search_searchentry e WHERE e.public_from IS NOT NULL AND e.id IN ({select}) LIMIT 1",  # noqa: S608
+                params,
+            )
+            if cursor.fetchone() is None:
+                found.add(stem)
+    return found
+
+
+def beginning_with(prefixes: Sequence[str], now: datetime) -> "QuerySet[SearchTerm]":
+    """Return the terms, public at ``now``, whose word begins with one of ``prefixes``."""
+    terms = SearchTerm.objects.none()
+    for prefix in prefixes:
+        # LIKE uses an index on PostgreSQL alone, the bounds on SQLite alone, whose order is that of code points.
+        if is_sqlite():
+            found = SearchTerm.objects.filter(word__gte=prefix, word__lt=prefix + "\U0010ffff")
+        else:
+            found = SearchTerm.objects.filter(word__startswith=prefix)
+        terms = terms | found
+    return terms.filter(public_from__lte=now)

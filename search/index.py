@@ -1,0 +1,225 @@
+"""Writing the index: put entries in, take them out, and keep the words of the public ones.
+
+Every function works inside the caller's transaction, so that what is searched is what is stored. docs/search.md shows
+how plain documents are put in and searched.
+"""
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from datetime import date as Day
+from itertools import islice
+from typing import TypeVar
+
+from django.db import transaction
+from django.db.models import Q
+
+from arabic.folding import fold
+from arabic.words import skeleton, stems, words
+
+from .databases import gone
+from .models import SearchEntry, SearchTerm
+
+ALWAYS = datetime(1970, 1, 1, tzinfo=UTC)
+# A tsvector holds a megabyte; nobody reads further into a paper's text either.
+LONGEST_BODY = 250_000
+BATCH = 200
+# A word of more entries than this does not vanish with one of them.
+COMMON = 50
+
+# What is written into the table for an entry, and compared with what stands there.
+_COLUMNS = [
+    "public_from", "date", "year", "family", "chambers", "outcome", "stage", "result_from", "stage_before",
+    "is_scanned", "url", "title", "keywords", "body", "title_ix", "body_ix",
+]  # fmt: skip
+
+Part = TypeVar("Part")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A thing that can be found: ``kind`` and ``object_id`` name it, ``title`` and ``body`` are what is searched.
+
+    ``public_from`` is the moment from which the public finds it; None, and the public never does. ``keywords`` are
+    searched like the body and never shown. ``chambers`` are slugs; the other fields are what results are narrowed by.
+    ``outcome`` and ``stage`` hold from ``result_from`` on, where it is given; before that the stage is
+    ``stage_before``.
+    """
+
+    kind: str
+    object_id: str
+    title: str
+    body: str = ""
+    date: Day | None = None
+    public_from: datetime | None = ALWAYS
+    keywords: str = ""
+    url: str = ""
+    year: int | None = None
+    family: str = ""
+    chambers: Sequence[str] = ()
+    outcome: str = ""
+    stage: str = ""
+    result_from: datetime | None = None
+    stage_before: str = ""
+    is_scanned: bool = False
+
+
+def put(entries: Iterable[Entry], with_terms: bool = True) -> int:
+    """Store ``entries``, each in place of the one of its kind and key; return how many were new or had changed.
+
+    Without ``with_terms`` the words are left for ``count_terms``, which is quicker for many entries at once.
+    """
+    changed = 0
+    for batch in batches(entries, BATCH):
+        with transaction.atomic():
+            changed += _put(batch, with_terms)
+    return changed
+
+
+def remove(kind: str, object_ids: Iterable[object]) -> int:
+    """Take the entries of these keys out of the index; return how many there were."""
+    rows = list(SearchEntry.objects.filter(kind=kind, object_id__in=[str(key) for key in object_ids]))
+    if rows:
+        with transaction.atomic():
+            SearchEntry.objects.filter(pk__in=[row.pk for row in rows]).delete()
+            _drop_terms(set().union(*(_folded(row) for row in rows if row.public_from is not None)))
+    return len(rows)
+
+
+def clear() -> None:
+    """Empty the index."""
+    SearchEntry.objects.all().delete()
+    SearchTerm.objects.all().delete()
+
+
+def count_terms() -> int:
+    """Count the words of all public entries anew; return how many there are. Searches go on meanwhile."""
+    counts: Counter[str] = Counter()
+    written: dict[str, Counter[str]] = {}
+    moments: dict[str, datetime] = {}
+    public = SearchEntry.objects.filter(public_from__isnull=False).only("title", "keywords", "body", "public_from")
+    for row in public.iterator(chunk_size=BATCH):
+        moment = row.public_from or ALWAYS
+        for word, shown in _written(row).items():
+            counts[word] += 1
+            written.setdefault(word, Counter())[shown] += 1
+            moments[word] = min(moments.get(word, moment), moment)
+    for batch in batches(sorted(counts), 500):
+        rows = [_term(word, written[word].most_common(1)[0][0], counts[word], moments[word]) for word in batch]
+        SearchTerm.objects.bulk_create(
+            rows, update_conflicts=True, unique_fields=["word"],
+            update_fields=["written", "stem", "skeleton", "df", "public_from"],
+        )  # fmt: skip
+    known = SearchTerm.objects.values_list("pk", "word").iterator(chunk_size=2000)
+    for stale in batches((key for key, word in known if word not in counts), 500):
+        SearchTerm.objects.filter(pk__in=stale).delete()
+    return len(counts)
+
+
+def batches(items: Iterable[Part], size: int) -> Iterator[list[Part]]:
+    """Return ``items`` in lists of at most ``size``."""
+    source = iter(items)
+    while batch := list(islice(source, size)):
+        yield batch
+
+
+def row_of(entry: Entry) -> SearchEntry:
+    """Return the row that stands for ``entry``."""
+    title, body, keywords = (text.replace("\x00", " ") for text in (entry.title, entry.body, entry.keywords))
+    body = body[:LONGEST_BODY]
+    return SearchEntry(
+        kind=entry.kind,
+        object_id=str(entry.object_id),
+        public_from=entry.public_from,
+        date=entry.date,
+        year=entry.year if entry.year is not None or entry.date is None else entry.date.year,
+        family=entry.family,
+        chambers=f" {' '.join(entry.chambers)} " if entry.chambers else "",
+        outcome=entry.outcome,
+        stage=entry.stage,
+        result_from=entry.result_from,
+        stage_before=entry.stage_before,
+        is_scanned=entry.is_scanned,
+        url=entry.url,
+        title=title,
+        keywords=keywords,
+        body=body,
+        title_ix=stems(title),
+        body_ix=f"{stems(body)} {stems(keywords)}".strip(),
+    )
+
+
+def differs(row: SearchEntry, stored: SearchEntry) -> bool:
+    """Say whether anything of an entry differs from what is stored."""
+    return any(getattr(row, name) != getattr(stored, name) for name in _COLUMNS)
+
+
+def _put(entries: Sequence[Entry], with_terms: bool) -> int:
+    rows = {(row.kind, row.object_id): row for row in map(row_of, entries)}
+    condition = Q()
+    for kind in {kind for kind, _key in rows}:
+        condition |= Q(kind=kind, object_id__in=[key for one, key in rows if one == kind])
+    stored = {(row.kind, row.object_id): row for row in SearchEntry.objects.filter(condition)}
+    changed = {key: row for key, row in rows.items() if key not in stored or differs(row, stored[key])}
+    if not changed:
+        return 0
+    SearchEntry.objects.bulk_create(
+        changed.values(), update_conflicts=True, unique_fields=["kind", "object_id"], update_fields=_COLUMNS
+    )
+    if with_terms:
+        for key, row in changed.items():
+            _keep_terms(row, stored.get(key))
+    return len(changed)
+
+
+def _keep_terms(row: SearchEntry, before: SearchEntry | None) -> None:
+    old = _folded(before) if before is not None and before.public_from is not None else set()
+    now = _written(row) if row.public_from is not None else {}
+    moment = row.public_from
+    if moment is not None:
+        is_moved = before is None or before.public_from != moment
+        added = sorted(now if is_moved else now.keys() - old)
+        for batch in batches(added, 500):
+            SearchTerm.objects.bulk_create(
+                [_term(word, now[word], 1, moment) for word in batch], ignore_conflicts=True
+            )
+            SearchTerm.objects.filter(word__in=batch, public_from__gt=moment).update(public_from=moment)
+    _drop_terms(old - now.keys())
+
+
+def _drop_terms(lost: set[str]) -> None:
+    """Forget those of the words in ``lost`` that no public entry holds any more."""
+    for batch in batches(sorted(lost), 500):
+        rare = dict(SearchTerm.objects.filter(word__in=batch, df__lt=COMMON).values_list("word", "stem"))
+        vanished = gone(sorted(set(rare.values())))
+        SearchTerm.objects.filter(word__in=[word for word, stemmed in rare.items() if stemmed in vanished]).delete()
+
+
+def _term(word: str, shown: str, df: int, moment: datetime) -> SearchTerm:
+    stemmed = stems(word).split(" ")[0]
+    return SearchTerm(
+        word=word, written=shown[:80], stem=stemmed, skeleton=skeleton(stemmed), df=df, public_from=moment
+    )
+
+
+def _folded(row: SearchEntry) -> set[str]:
+    return {word.folded for text in (row.title, row.keywords, row.body) for word in words(text)}
+
+
+def _written(row: SearchEntry) -> dict[str, str]:
+    """Return the folded words of an entry, each with how it is written there, without marks."""
+    found: dict[str, str] = {}
+    for text in (row.title, row.keywords, row.body):
+        for word in words(text):
+            if word.folded not in found:
+                shown = _plain(text[word.start : word.end])
+                # Of what was written together only the folded parts are known.
+                found[word.folded] = shown if fold(shown) == word.folded else word.folded
+    return found
+
+
+def _plain(text: str) -> str:
+    kept = (letter for letter in unicodedata.normalize("NFKC", text) if unicodedata.category(letter)[0] in "LN")
+    return "".join(kept).replace("ـ", "")

@@ -1,0 +1,439 @@
+"""Searching: what was typed becomes groups of stems, the database finds, the best come first.
+
+All groups have to be found; only where nothing holds them all, the rarest of them in any number. The public finds what
+is public at the moment of the query, and neither counts, corrections nor suggestions come from anything else.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
+
+from django.db import connection
+from django.utils import timezone
+
+from arabic.extracts import Piece, extract, marked
+from arabic.queries import Query, Term, are_together, parse, parse_prefix, with_clitics
+from arabic.vocabulary import Stems
+from arabic.words import stem, words
+
+from .databases import MOST_RANKED, Group, Sql, expression, matches, public, ranked
+from .models import SearchEntry
+from .spelling import completions, corrections, known_stems
+
+PAGE_SIZE = 20
+# Among so many of the best, those whose title says it exactly and the recent ones are moved up.
+RERANKED = 200
+RECENT = timedelta(days=730)
+RECENT_BOOST = 1.1
+TITLE_BOOSTS = {"same": 6.0, "holds": 3.0, "all": 2.0}
+# Where no entry holds all words: of how many words at most, and how common a word may be.
+MOST_LOOSE = 5
+COMMON_SHARE = 0.1
+NEVER_COMMON = 10
+MOST_SUGGESTIONS = 8
+MOST_TRIED = 12
+
+FACETS = ("kind", "chambers", "family", "year", "outcome", "stage")
+
+
+class Correction(NamedTuple):
+    """A word that no public text holds, and the words that were searched for instead."""
+
+    typed: str
+    found: list[str]
+
+
+@dataclass
+class Hit:
+    """An entry that was found; ``title`` and ``extract`` are in pieces, the words found marked."""
+
+    entry: SearchEntry
+    score: float
+    title: list[Piece]
+    extract: list[Piece]
+    outcome: str = ""
+    stage: str = ""
+
+    @property
+    def kind(self) -> str:
+        return self.entry.kind
+
+    @property
+    def object_id(self) -> str:
+        return self.entry.object_id
+
+
+@dataclass
+class Results:
+    """What a search found.
+
+    ``total`` counts what fits query and filters; ``facets`` counts, for each filter, what fits the query and the other
+    filters, by value. ``is_loose``: nothing holds all words, these hold some. ``best`` are entries of the kinds asked
+    for whose title holds every word.
+    """
+
+    query: Query
+    total: int = 0
+    hits: list[Hit] = field(default_factory=list)
+    best: list[Hit] = field(default_factory=list)
+    facets: dict[str, Counter[Any]] = field(default_factory=dict)
+    corrections: list[Correction] = field(default_factory=list)
+    is_loose: bool = False
+
+    @property
+    def reachable(self) -> int:
+        """How many of the hits can be paged through."""
+        return min(self.total, MOST_RANKED)
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What results are narrowed to; of each, any of the values. Empty: everything."""
+
+    kind: Collection[str] = ()
+    chambers: Collection[str] = ()
+    family: Collection[str] = ()
+    year: Collection[int] = ()
+    outcome: Collection[str] = ()
+    stage: Collection[str] = ()
+
+
+class _Sought(NamedTuple):
+    term: Term
+    group: Group
+    df: int
+
+
+def search(
+    text: str,
+    *,
+    filters: Filters | None = None,
+    page: int = 1,
+    size: int = PAGE_SIZE,
+    by_date: bool = False,
+    exact: bool = False,
+    typing: bool = False,
+    best_kinds: Collection[str] = (),
+    now: datetime | None = None,
+) -> Results:
+    """Return page ``page`` of what is found for ``text``, with counts.
+
+    ``exact`` finds the words themselves, whatever their article and ending, and no others; ``typing`` reads the last
+    word as the beginning of one. ``now`` is the moment at which things have to be public, by default the present.
+    """
+    now = now or timezone.now()
+    filters = filters or Filters()
+    query, beginning = parse_prefix(text) if typing else (parse(text, exact), "")
+    sought, corrected = _resolve(query, now, exact)
+    if beginning:
+        sought.append(_completed(beginning, now))
+    results = Results(query, corrections=corrected)
+    if not sought:
+        return results
+    excluded = [_excluded(term) for term in query.excluded]
+    hits = _hits(sought, excluded, filters, now)
+    cells = _cells(hits.counted, now)
+    if not cells and not exact and len(sought) > 1:
+        hits = _loose_hits(sought, excluded, filters, now)
+        cells = _cells(hits.counted, now)
+        results.is_loose = bool(cells)
+    results.facets = _facets(cells, filters)
+    results.total = sum(n for cell, n in cells.items() if _fits(cell, filters))
+    if results.total:
+        sequences = [sequence for one in sought for sequence in one.group]
+        wanted = [_plain_words(query.folded), [one.group for one in sought]]
+        _fill(results, hits, sequences, wanted, page, size, by_date, best_kinds, now)
+    return results
+
+
+def suggest(text: str, now: datetime | None = None) -> list[str]:
+    """Return what ``text`` may be completed to, the likeliest first: each of them finds something public."""
+    now = now or timezone.now()
+    query, beginning = parse_prefix(text)
+    if not beginning:
+        return []
+    found = words(text)
+    before = text[: found[-1].start]
+    sought, corrected = _resolve(query, now, exact=False) if query else ([], [])
+    if corrected:
+        return []
+    suggestions: dict[Stems, str] = {}
+    for term in completions(beginning, now)[:MOST_TRIED]:
+        groups = [one.group for one in sought] + [[(term.stem,)]]
+        if (term.stem,) not in suggestions and _finds_public(expression(groups), now):
+            suggestions[(term.stem,)] = f"{before}{term.written}"
+    return list(suggestions.values())[:MOST_SUGGESTIONS]
+
+
+def keys_sql(text: str, kind: str) -> Sql:
+    """Return a SELECT of the keys (as text) of the entries of ``kind`` that ``text`` finds.
+
+    Drafts are found too: for lists and admins, which say themselves what of their rows may be seen.
+    """
+    moment = timezone.now()
+    query, beginning = parse_prefix(text)
+    sought, _corrected = _resolve(query, moment, exact=False)
+    if beginning:
+        whole, _corrected = _resolve(parse(text[_start_of_last(text) :]), moment, exact=False)
+        completed = _completed(beginning, moment)
+        group = dict.fromkeys([*completed.group, *(sequence for one in whole for sequence in one.group)])
+        sought.append(_Sought(completed.term, list(group), completed.df))
+    if not sought:
+        return "SELECT object_id FROM search_searchentry WHERE 1 = 0", []
+    excluded = [_excluded(term) for term in query.excluded]
+    select, params = matches(expression([one.group for one in sought], excluded))
+    condition = f"SELECT object_id FROM search_searchentry WHERE kind = %s AND id IN ({select})"  # noqa: S608
+    return condition, [kind, *params]
+
+
+def _start_of_last(text: str) -> int:
+    found = words(text)
+    return found[-1].start if found else 0
+
+
+# From words to groups of stems
+
+
+def _resolve(query: Query, now: datetime, exact: bool) -> tuple[list[_Sought], list[Correction]]:
+    """Return for each term what may stand for it in the index, and which terms had to be corrected."""
+    candidates = {part for term in query.terms for one in term.alternatives for s in _forms(one, exact) for part in s}
+    known = known_stems(sorted(candidates), now)
+    sought, corrected = [], []
+    for term in query.terms:
+        group = _group(term, known, exact)
+        df = sum(min(known.get(part, 0) for part in sequence) for sequence in group)
+        if df == 0 and not exact and term.is_word:
+            instead = corrections(term.folded, now)
+            if instead:
+                corrected.append(Correction(term.typed, [one.written for one in instead]))
+                group = list(dict.fromkeys([*group, *(s for one in instead for s in with_clitics((one.stem,)))]))
+                df = sum(one.df for one in instead)
+        sought.append(_Sought(term, group, df))
+    return sought, corrected
+
+
+def _group(term: Term, known: dict[str, int], exact: bool = False) -> list[Stems]:
+    """Return the sequences of stems that stand for ``term``, its own first, of the others those that are ``known``."""
+    forms = dict.fromkeys(form for one in sorted(term.alternatives) for form in _forms(one, exact))
+    kept = [form for form in forms if all(part in known for part in form)]
+    return list(dict.fromkeys([term.stems, *kept]))
+
+
+def _excluded(term: Term) -> list[Stems]:
+    return [form for one in sorted(term.alternatives) for form in with_clitics(one)]
+
+
+def _forms(sequence: Stems, exact: bool) -> list[Stems]:
+    return [sequence] if exact else with_clitics(sequence)
+
+
+def _completed(beginning: str, now: datetime) -> _Sought:
+    own = stem(beginning)
+    term = Term(beginning, beginning, (own,), frozenset([(own,)]))
+    found = completions(beginning, now)
+    group = dict.fromkeys([(own,), *((one.stem,) for one in found)])
+    return _Sought(term, list(group), sum(one.df for one in found))
+
+
+# Hits
+
+
+class _Hits(NamedTuple):
+    """Two selections: ``ranked`` gives id, n and rank of what fits the filters, ``counted`` the ids of all."""
+
+    ranked: Sql
+    counted: Sql
+
+
+def _hits(sought: Sequence[_Sought], excluded: Sequence[Group], filters: Filters, now: datetime) -> _Hits:
+    query = expression([one.group for one in sought], excluded)
+    return _Hits(ranked(query, _narrowed(filters, now)), matches(query))
+
+
+def _loose_hits(sought: Sequence[_Sought], excluded: Sequence[Group], filters: Filters, now: datetime) -> _Hits:
+    """Return the hits of the rarest terms, ordered by how many of them an entry holds."""
+    common = max(NEVER_COMMON, SearchEntry.objects.count() * COMMON_SHARE)
+    rarest = sorted((one for one in sought if one.df), key=lambda one: one.df) or list(sought)
+    rare = [one for one in rarest if one.df <= common][:MOST_LOOSE] or rarest[:2]
+    narrowed = _narrowed(filters, now)
+    selections = [ranked(expression([one.group], excluded), narrowed) for one in rare]
+    parts = [f"SELECT * FROM ({select}) part{place}" for place, (select, _params) in enumerate(selections)]  # noqa: S608
+    union = " UNION ALL ".join(parts)
+    params = [param for _select, part in selections for param in part]
+    summed = f"SELECT id, MAX(day) AS day, SUM(n) AS n, SUM(rank) AS rank FROM ({union}) part GROUP BY id"  # noqa: S608
+    ids = [matches(expression([one.group], excluded)) for one in rare]
+    counted = " UNION ".join(select for select, _params in ids)
+    return _Hits((summed, params), (counted, [param for _select, part in ids for param in part]))
+
+
+def _narrowed(filters: Filters, now: datetime) -> Sql:
+    """Return the condition that an entry ``e`` is public and fits ``filters``."""
+    condition, params = public(now)
+    conditions = [condition]
+    result, result_params = _result_columns(now)
+    columns: dict[str, Sql] = {
+        "kind": ("e.kind", []),
+        "family": ("e.family", []),
+        "year": ("e.year", []),
+        "outcome": (result["outcome"], result_params[:1]),
+        "stage": (result["stage"], result_params[1:]),
+    }
+    for name, (column, column_params) in columns.items():
+        if values := list(getattr(filters, name)):
+            conditions.append(f"{column} IN ({', '.join(['%s'] * len(values))})")
+            params = [*params, *column_params, *values]
+    if filters.chambers:
+        conditions.append(f"({' OR '.join(['e.chambers LIKE %s'] * len(filters.chambers))})")
+        params = [*params, *(f"% {slug} %" for slug in filters.chambers)]
+    return " AND ".join(conditions), params
+
+
+def _result_columns(now: datetime) -> tuple[dict[str, str], list[Any]]:
+    moment = connection.ops.adapt_datetimefield_value(now)
+    reached = "(e.result_from IS NULL OR e.result_from <= %s)"
+    return {
+        "outcome": f"CASE WHEN {reached} THEN e.outcome ELSE '' END",
+        "stage": f"CASE WHEN {reached} THEN e.stage ELSE e.stage_before END",
+    }, [moment, moment]
+
+
+def _finds_public(query: str, now: datetime) -> bool:
+    select, params = matches(query)
+    condition, more = public(now)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT 1 FROM search_searchentry e WHERE e.id IN ({select}) AND {condition} LIMIT 1",  # noqa: S608
+            [*params, *more],
+        )
+        return cursor.fetchone() is not None
+
+
+# Counting
+
+Cell = tuple[Any, ...]
+
+
+def _cells(counted: Sql, now: datetime) -> dict[Cell, int]:
+    """Return how many public hits there are of each combination of what can be filtered by."""
+    select, params = counted
+    condition, more = public(now)
+    result, result_params = _result_columns(now)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT e.kind, e.chambers, e.family, e.year,"  # noqa: S608
+            f" {result['outcome']} AS shown_outcome, {result['stage']} AS shown_stage, COUNT(*)"
+            f" FROM search_searchentry e JOIN ({select}) hit ON hit.id = e.id WHERE {condition}"
+            " GROUP BY 1, 2, 3, 4, 5, 6",
+            [*result_params, *params, *more],
+        )
+        return {tuple(row[:-1]): row[-1] for row in cursor.fetchall()}
+
+
+def _fits(cell: Cell, filters: Filters, but: str = "") -> bool:
+    for name, value in zip(FACETS, cell, strict=True):
+        wanted = getattr(filters, name)
+        if not wanted or name == but:
+            continue
+        values = value.split() if name == "chambers" else [value]
+        if not any(one in wanted for one in values):
+            return False
+    return True
+
+
+def _facets(cells: dict[Cell, int], filters: Filters) -> dict[str, Counter[Any]]:
+    facets: dict[str, Counter[Any]] = {name: Counter() for name in FACETS}
+    for cell, n in cells.items():
+        for name, value in zip(FACETS, cell, strict=True):
+            if value in (None, "") or not _fits(cell, filters, but=name):
+                continue
+            for one in value.split() if name == "chambers" else [value]:
+                facets[name][one] += n
+    return facets
+
+
+# The page
+
+_BY_RANK = "found.n DESC, found.rank DESC, found.day DESC NULLS LAST, found.id"
+_BY_DATE = "found.day DESC NULLS LAST, found.n DESC, found.rank DESC, found.id"
+
+
+def _fill(
+    results: Results,
+    hits: _Hits,
+    sequences: list[Stems],
+    wanted: list[Any],
+    page: int,
+    size: int,
+    by_date: bool,
+    best_kinds: Collection[str],
+    now: datetime,
+) -> None:
+    first = (page - 1) * size
+    if by_date:
+        keys = [(row[0], row[2]) for row in _rows(hits.ranked, _BY_DATE, first, size)]
+    else:
+        top = _rows(hits.ranked, _BY_RANK, 0, RERANKED)
+        ordered = _reordered(top, wanted, now)
+        keys = [(key, score) for key, score, _kind, _is_whole in ordered][first : first + size]
+        if first + size > RERANKED:
+            further = max(first, RERANKED)
+            keys += [(row[0], row[2]) for row in _rows(hits.ranked, _BY_RANK, further, first + size - further)]
+        best = [(key, score) for key, score, kind, is_whole in ordered if kind in best_kinds and is_whole][:3]
+        results.best = _shown(best, sequences, now) if page == 1 and best else []
+    results.hits = _shown(keys, sequences, now)
+
+
+def _rows(hits: Sql, order: str, first: int, size: int) -> list[tuple[Any, ...]]:
+    """Return id, n, rank, kind, date, title and stems of the title, in ``order``."""
+    select, params = hits
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT e.id, found.n, found.rank, e.kind, e.date, e.title, e.title_ix"  # noqa: S608
+            f" FROM (SELECT * FROM ({select}) found ORDER BY {order} LIMIT %s OFFSET %s) found"
+            f" JOIN search_searchentry e ON e.id = found.id ORDER BY {order}",
+            [*params, size, first],
+        )
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows
+
+
+def _reordered(rows: list[tuple[Any, ...]], wanted: list[Any], now: datetime) -> list[tuple[int, float, str, bool]]:
+    """Return id, score, kind and whether the title holds every word, the best first."""
+    typed, groups = wanted
+    since = (now - RECENT).date()
+    scored = []
+    for place, (key, n, rank, kind, day, title, title_ix) in enumerate(rows):
+        score = float(rank)
+        if (date.fromisoformat(day) if isinstance(day, str) else day or date.min) > since:
+            score *= RECENT_BOOST
+        found = title_ix.split()
+        is_whole = all(any(are_together(sequence, found) for sequence in group) for group in groups)
+        if is_whole:
+            in_title = _plain_words(word.folded for word in words(title))
+            holds = are_together(typed, in_title)
+            score *= TITLE_BOOSTS["same" if typed == in_title else "holds" if holds else "all"]
+        scored.append((-n, -score, place, key, kind, is_whole))
+    return [(key, -score, kind, is_whole) for _n, score, _place, key, kind, is_whole in sorted(scored)]
+
+
+def _plain_words(folded: Any) -> list[str]:
+    return [word.removeprefix("ال") for word in folded]
+
+
+def _shown(keys: list[tuple[int, float]], sequences: list[Stems], now: datetime) -> list[Hit]:
+    found = SearchEntry.objects.defer("title_ix", "body_ix", "keywords").in_bulk([key for key, _score in keys])
+    return [_hit(found[key], score, sequences, now) for key, score in keys if key in found]
+
+
+def _hit(entry: SearchEntry, score: float, sequences: list[Stems], now: datetime) -> Hit:
+    is_out = entry.result_from is None or entry.result_from <= now
+    return Hit(
+        entry=entry,
+        score=score,
+        title=marked(entry.title, sequences),
+        extract=extract(entry.body, sequences),
+        outcome=entry.outcome if is_out else "",
+        stage=entry.stage if is_out else entry.stage_before,
+    )
