@@ -75,6 +75,8 @@ READERS = {
     "visitor": {},
 }
 RANKS = {1: "contributor", 2: "editor", 3: "manager"}
+# The pages for one task: each is for whoever may do this with the row.
+TASKS = {"agenda": "change", "copy": "view"}
 
 
 # How much is walked for each reader at the least: requests to pages, to files and public pages, for suggestions, for
@@ -293,13 +295,16 @@ def walk_page_of_row(reader, row, page, name, names, word, out):
     address = reverse(f"admin:{name}", args=arguments)
     if model is SecurityEvent and reader.is_admin and page == "delete":
         return
-    act = page if page in ("change", "delete") else "view"
+    act = page if page in ("change", "delete") else TASKS.get(page, "view")
     looks = reader.may("delete" if act == "delete" else "view", model, word, out)
+    sends = reader.may(act, model, word, out)
     if page in ("change", "delete", "history"):
         reader.check(page, "get", address, looks)
+    elif page in TASKS:
+        reader.check(page, "get", address, sends)
+        reader.check(page, "post", address, sends, {})
     if not looks:
         reader.check(page, "get", address, False, POPUP)
-    sends = reader.may(act, model, word, out)
     if page == "delete":
         reader.check(page, "post", address, sends, {"post": "yes"})
     elif page == "change" and not sends:

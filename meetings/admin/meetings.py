@@ -34,7 +34,9 @@ from publishing.admin import (
 from publishing.models import PublicationState
 
 from .agenda import AgendaItemInline, ProjectNoteInline
+from .copying import CopyMeeting
 from .documents import DocumentInline
+from .paste import PasteAgenda
 
 # Addresses are in Latin letters, from the words French papers use.
 MONTHS = [
@@ -195,6 +197,9 @@ class MeetingCitationInline(CitationInline):
 @admin.register(Meeting)
 class MeetingAdmin(ChamberScopedAdmin, PublishableAdmin):
     form = MeetingForm
+    change_form_template = "admin/meetings/meeting/change_form.html"
+    tasks = [PasteAgenda, CopyMeeting]
+    propose_slug = staticmethod(propose_slug)
     frozen_once_public = ("slug", "url_year")
     moments = ("agenda_published_at", "results_published_at")
     list_display = ["title", chamber_name, "kind", "date", "status", "state_now"]
@@ -272,6 +277,15 @@ class MeetingAdmin(ChamberScopedAdmin, PublishableAdmin):
             },
         ),
     ]
+
+    def get_urls(self):
+        return [*(task.route(self) for task in self.tasks), *super().get_urls()]
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        if change:
+            tasks = [task for task in self.tasks if task.allows(self, request, obj)]
+            context["tasks"] = [{"words": task.title, "link": task.address(self, obj)} for task in tasks]
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     def choice_label(self, row):
         whose = row.chamber.short_name if row.chamber_id else row.family_name
