@@ -76,7 +76,7 @@ READERS = {
 }
 RANKS = {1: "contributor", 2: "editor", 3: "manager"}
 # The pages for one task: each is for whoever may do this with the row.
-TASKS = {"agenda": "change", "copy": "view"}
+TASKS = {"agenda": "change", "outcomes": "change", "attendance": "change", "copy": "view"}
 
 
 # How much is walked for each reader at the least: requests to pages, to files and public pages, for suggestions, for

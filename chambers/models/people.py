@@ -1,8 +1,11 @@
 """People in their public offices: never a party, a telephone or an address."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
@@ -139,6 +142,22 @@ class MembershipQuerySet(models.QuerySet):
 
     def editable_by(self, user, *roles):
         return self.filter(body__chamber__in=Chamber.objects.editable_by(user, *roles))
+
+    def in_office_on(self, day: date | None, term: Term | None = None):
+        """Return the offices held on ``day``, today without one, as far as is known of their beginning and end.
+
+        A date known in part covers its whole month or year. An office that ended nobody knows when is left out; of
+        another term than ``term``, or of a term over by then, too.
+        """
+        day = day or timezone.localdate()
+        ended = Q(is_former=True, end__isnull=True) | Q(end__lt=day, end_precision=DatePrecision.DAY)
+        ended |= Q(end__lt=day.replace(day=1), end_precision=DatePrecision.MONTH)
+        ended |= Q(end__lt=day.replace(month=1, day=1), end_precision=DatePrecision.YEAR)
+        held = self.exclude(ended).filter(Q(start__isnull=True) | Q(start__lte=day))
+        if term is not None:
+            return held.filter(Q(term__isnull=True) | Q(term=term))
+        of_the_day = Q(term__start_year__lte=day.year, term__end_year__gte=day.year)
+        return held.filter(Q(term__isnull=True) | of_the_day)
 
 
 class Membership(PlacedErrors):

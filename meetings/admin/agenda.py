@@ -61,7 +61,9 @@ class AgendaItemFormSet(PositionedFormSet):
             )
 
     def _count_votes(self, form):
-        call = form.cleaned_data.get("sitting") or self.instance
+        item = form.instance
+        sitting = form.cleaned_data.get("sitting") if "sitting" in form.fields else item.sitting
+        call = sitting or self.instance
         present = call.members_present
         votes = [form.cleaned_data.get(name) for name in ("votes_for", "votes_against", "votes_abstained")]
         cast = sum(vote or 0 for vote in votes)

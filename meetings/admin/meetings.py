@@ -34,8 +34,10 @@ from publishing.admin import (
 from publishing.models import PublicationState
 
 from .agenda import AgendaItemInline, ProjectNoteInline
+from .attendance import EnterAttendance
 from .copying import CopyMeeting
 from .documents import DocumentInline
+from .outcomes import EnterOutcomes
 from .paste import PasteAgenda
 
 # Addresses are in Latin letters, from the words French papers use.
@@ -198,7 +200,7 @@ class MeetingCitationInline(CitationInline):
 class MeetingAdmin(ChamberScopedAdmin, PublishableAdmin):
     form = MeetingForm
     change_form_template = "admin/meetings/meeting/change_form.html"
-    tasks = [PasteAgenda, CopyMeeting]
+    tasks = [PasteAgenda, EnterOutcomes, EnterAttendance, CopyMeeting]
     propose_slug = staticmethod(propose_slug)
     frozen_once_public = ("slug", "url_year")
     moments = ("agenda_published_at", "results_published_at")
@@ -339,8 +341,7 @@ class MeetingAdmin(ChamberScopedAdmin, PublishableAdmin):
         super().save_related(request, form, formsets, change)
         if not request.agenda_was_out:
             keep_as_sent(form.instance)
-        if form.instance.state == PublicationState.PUBLISHED:
-            self._warn_of_hidden_parts(request, form.instance)
+        self.warn_of_hidden_parts(request, form.instance)
 
     def _change_each(self, request, rows, change):
         def change_and_keep(row):
@@ -351,7 +352,10 @@ class MeetingAdmin(ChamberScopedAdmin, PublishableAdmin):
 
         return super()._change_each(request, rows, change_and_keep)
 
-    def _warn_of_hidden_parts(self, request, meeting):
+    def warn_of_hidden_parts(self, request, meeting):
+        """Tell who published ``meeting`` which of its parts the public still does not see."""
+        if meeting.state != PublicationState.PUBLISHED:
+            return
         if meeting.agenda_published_at is None and meeting.items.exists():
             words = _("The public page still shows no agenda: fill in «%(field)s».")
             self._warn(request, words, "agenda_published_at")
