@@ -57,7 +57,7 @@ class NameableRows(AutocompleteJsonView):
 class GhurafAdminSite(admin.AdminSite):
     site_header = _("Ghuraf, the editors' desk")
     site_title = _("Ghuraf")
-    index_title = _("Records")
+    index_title = _("My tasks")
     enable_nav_sidebar = False
     empty_value_display = "–"
 
@@ -105,6 +105,12 @@ class GhurafAdminSite(admin.AdminSite):
         if row is None or not row_admin.has_view_permission(request, row):
             raise Http404
         return shortcut(request, content_type_id, object_id)
+
+    def index(self, request, extra_context=None):
+        """Open the desk with what its reader has to do, then the records."""
+        from portal.desk import desk_of
+
+        return super().index(request, {**desk_of(request, self), **(extra_context or {})})
 
     def get_app_list(self, request, app_label=None):
         apps = super().get_app_list(request, app_label)

@@ -162,10 +162,10 @@ def _quiet(agreements: QuerySet, today: date) -> QuerySet:
     day = last.values(day=Coalesce("agenda_item__meeting__date", "date"))[:1]
     moment = timezone.make_aware(datetime.combine(since, datetime.min.time()))
     news = Article.agreements.through.objects.filter(agreement=OuterRef("pk"), article__published_at__gte=moment)
-    open_ended = agreements.annotate(stage=Subquery(last.values("stage")[:1]), moved=Subquery(day))
+    under_way = agreements.annotate(stage=Subquery(last.values("stage")[:1]), moved=Subquery(day))
     ended = [*EXIT_STAGES, Stage.COMPLETED]
     return (
-        open_ended.exclude(stage__in=ended)
+        under_way.filter(Q(stage__isnull=True) | ~Q(stage__in=ended))
         .exclude(state=PublicationState.WITHDRAWN)
         .annotate(since=Coalesce("moved", F("sort_on")))
         .filter(~Exists(news), since__lt=since)

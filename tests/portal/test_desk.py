@@ -1,0 +1,192 @@
+"""«مهامي»: the lists of the first page, for whom they are, and what they cost."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+from django.utils import timezone
+
+from meetings.models import Meeting
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def chamber():
+    return make.make_chamber(short_name="غرفة الياقوت")
+
+
+@pytest.fixture
+def today():
+    return timezone.localdate()
+
+
+@pytest.fixture
+def desk(client, chamber):
+    """Return a function for the lists as ``role`` in the chamber sees them: code → (names, links, count)."""
+
+    def open_as(role="editor", address="/admin/"):
+        client.force_login(make.make_editor(chamber, role=role))
+        return lists(client.get(address))
+
+    return open_as
+
+
+def lists(page):
+    return {
+        task.code: ([row.name for row in task.rows], [row.link for row in task.rows], task.count)
+        for task in page.context["task_lists"]
+    }
+
+
+def test_the_meetings_of_seven_days(desk, chamber, today):
+    for days, status in ((0, "scheduled"), (7, "postponed"), (8, "scheduled"), (-1, "scheduled"), (2, "cancelled")):
+        make.make_meeting(chamber=chamber, short_title=f"بعد {days}", date=today + timedelta(days=days), status=status)
+    names, links, count = desk()["week"]
+    assert (names, count) == (["بعد 0", "بعد 7"], 2)
+    assert links[0] == f"/admin/meetings/meeting/{Meeting.objects.get(short_title='بعد 0').pk}/change/"
+
+
+def test_past_meetings_without_outcomes_lead_to_what_is_missing(desk, chamber, today):
+    bare = make.make_meeting(chamber=chamber, short_title="بلا نقط", date=today - timedelta(days=1))
+    item = make.make_item(meeting=make.make_meeting(chamber=chamber, short_title="بلا نتائج"))
+    make.make_item(meeting=make.make_meeting(chamber=chamber), outcome="adopted")
+    make.make_meeting(chamber=chamber, kind="training_day")
+    make.make_meeting(chamber=chamber, status="cancelled")
+    make.make_meeting(chamber=chamber, date=None)
+    names, links, count = desk()["outcomes"]
+    assert (names, count) == (["بلا نقط", "بلا نتائج"], 2)
+    assert links == [
+        f"/admin/meetings/meeting/{bare.pk}/agenda/",
+        f"/admin/meetings/meeting/{item.meeting_id}/outcomes/",
+    ]
+
+
+def test_outcomes_without_minutes_lead_to_a_form_for_them(client, desk, chamber):
+    meeting = make.make_item(
+        outcome="adopted", meeting=make.make_meeting(chamber=chamber, title="دورة أكتوبر")
+    ).meeting
+    done = make.make_item(outcome="adopted", meeting=make.make_meeting(chamber=chamber)).meeting
+    make.make_document(meeting=done, kind="minutes")
+    make.make_document(meeting=meeting, kind="agenda")
+    names, links, _count = desk()["minutes"]
+    assert names == ["دورة أكتوبر"]
+    form = client.get(links[0]).context["adminform"].form
+    assert form["title"].value() == "محضر دورة أكتوبر"
+    assert str(form["meeting"].value()) == str(meeting.pk)
+    assert str(form["chamber"].value()) == str(chamber.pk)
+    assert form["kind"].value() == "minutes"
+
+
+def test_agreements_of_which_nothing_was_heard_for_90_days(desk, chamber, today):
+    def agreement(name, stage="signed", days=None, **fields):
+        row = make.make_agreement(lead_chamber=chamber, title=name, **fields)
+        if days is not None:
+            make.make_step(agreement=row, stage=stage, date=today - timedelta(days=days))
+        return row
+
+    agreement("قديمة", days=200)
+    agreement("أقدم", days=300)
+    agreement("بلا مرحلة")
+    agreement("حديثة", days=90)
+    agreement("منتهية", stage="completed", days=400)
+    agreement("مفسوخة", stage="terminated", days=400)
+    moment = timezone.make_aware(datetime.combine(today - timedelta(days=5), datetime.min.time()))
+    make.make_article(agreements=[agreement("في الأخبار", days=200)], published_at=moment)
+    held_lately = make.make_item(meeting=make.make_meeting(chamber=chamber, date=today - timedelta(days=3)))
+    make.make_step(agreement=agreement("في دورة حديثة"), agenda_item=held_lately)
+    assert desk()["quiet"][0] == ["بلا مرحلة", "أقدم", "قديمة"]
+
+
+def test_drafts_and_records_in_review_the_last_changed_first(desk, chamber):
+    held = {"state": "draft", "published_at": None}
+    make.make_meeting(chamber=chamber, title="مسودة اجتماع", **held)
+    make.make_agreement(lead_chamber=chamber, title="مسودة اتفاقية", **held)
+    make.make_article(lead_chamber=chamber, title="خبر للمراجعة", state="in_review", published_at=None)
+    found = desk("contributor")
+    assert found["drafts"][0] == ["مسودة اتفاقية", "مسودة اجتماع"]
+    assert found["review"][0] == ["خبر للمراجعة"]
+
+
+def test_a_returned_draft_says_so(client, chamber):
+    moment = timezone.now()
+    make.make_meeting(
+        chamber=chamber, title="دورة مرجعة", state="draft", published_at=None, reviewed_at=moment, review_note="أكمل"
+    )
+    client.force_login(make.make_editor(chamber))
+    (row,) = [
+        row for task in client.get("/admin/").context["task_lists"] if task.code == "drafts" for row in task.rows
+    ]
+    assert "أُرجع" in row.note or "مُرجع" in row.note or "مرجع" in row.note
+
+
+@pytest.mark.parametrize("role", ["contributor", "editor", "manager"])
+def test_nothing_of_another_chamber(desk, today, role):
+    other = make.make_chamber()
+    make.make_meeting(chamber=other, date=today)
+    make.make_item(outcome="adopted", meeting=make.make_meeting(chamber=other))
+    make.make_meeting(chamber=other)
+    make.make_agreement(lead_chamber=other)
+    make.make_article(lead_chamber=other, state="draft", published_at=None)
+    assert {count for _names, _links, count in desk(role).values()} == {0}
+
+
+def test_a_contributor_is_given_what_they_may_change(desk, chamber):
+    make.make_meeting(chamber=chamber, title="منشورة")
+    make.make_meeting(chamber=chamber, title="مسودة", state="draft", published_at=None)
+    assert desk("contributor")["outcomes"][0] == ["مسودة"]
+
+
+def test_a_long_list_shows_five_and_leads_to_all(client, desk, chamber):
+    for number in range(8):
+        make.make_meeting(chamber=chamber, title=f"دورة {number}")
+    names, _links, count = desk()["outcomes"]
+    assert (len(names), count) == (5, 8)
+    page = client.get("/admin/?list=outcomes")
+    assert 'href="?list=outcomes#tasks-outcomes"' not in page.text
+    assert len(lists(page)["outcomes"][0]) == 8
+    assert client.get("/admin/?list=" + "x" * 500).status_code == 200
+
+
+def test_what_is_missing_in_the_record_of_the_chamber(client, desk, chamber):
+    chamber.phone, chamber.address = "0500000000", "شارع"
+    chamber.save()
+    body = make.make_body(chamber=chamber, kind="bureau")
+    make.make_membership(body=body, office="president", person=make.make_person())
+    meeting = make.make_meeting(chamber=chamber, venue="مقر الغرفة", date=date(2020, 1, 1))
+    make.make_item(meeting=meeting, outcome="adopted")
+    desk()
+    (record,) = client.get("/admin/").context["records"]
+    missing = {str(check.name) for check in record.missing}
+    assert missing == {
+        "البريد الإلكتروني", "الموقع الإلكتروني", "الأعضاء المزاولون", "اجتماع خلال سنة", "محضر كل اجتماع ذي نتائج",
+    }  # fmt: skip
+    assert record.percent == 54
+
+
+def test_an_administrator_sees_every_chamber_and_no_record_of_their_own(client, chamber):
+    make.make_meeting(chamber=chamber)
+    client.force_login(make.make_superuser())
+    page = client.get("/admin/")
+    assert lists(page)["outcomes"][2] == 1
+    assert page.context["records"] == []
+
+
+def test_the_first_page_costs_the_same_for_many_rows(client, chamber, today, django_assert_num_queries):
+    client.force_login(make.make_editor(chamber))
+
+    def fill(count):
+        for _number in range(count):
+            make.make_meeting(chamber=chamber, date=today)
+            make.make_meeting(chamber=chamber)
+            make.make_item(outcome="adopted", meeting=make.make_meeting(chamber=chamber))
+            make.make_agreement(lead_chamber=chamber)
+            make.make_article(lead_chamber=chamber, state="draft", published_at=None)
+
+    fill(1)
+    client.get("/admin/")
+    with django_assert_num_queries(15):
+        client.get("/admin/")
+    fill(9)
+    with django_assert_num_queries(15):
+        client.get("/admin/")
