@@ -62,6 +62,15 @@ def end_other_sessions(request):
 class ActivateView(ActivateTOTPView):
     """Set up the second factor; whoever was led here from the admin reads why."""
 
+    def form_valid(self, form):
+        """End what was signed in without the second factor, elsewhere and before."""
+        response = super().form_valid(form)
+        others = UserSession.objects.filter(user=self.request.user).exclude(
+            session_key=self.request.session.session_key
+        )
+        sessions.end(others, by=self.request.user)
+        return response
+
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         secret = context["form"].secret

@@ -118,6 +118,13 @@ class FoldedSplitDateTimeField(forms.SplitDateTimeField):
             ),
         )
 
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Compare to the minute: the boxes show no seconds, and to leave them alone changes nothing."""
+        if isinstance(initial, datetime.datetime):
+            day, hour = self.widget.decompress(initial)
+            initial = [day, hour.replace(second=0, microsecond=0)]
+        return super().has_changed(initial, data)
+
 
 # For ModelAdmin.formfield_overrides, which adds its own widgets to these.
 ARABIC_FORMFIELDS: "dict[type[models.Field[Any, Any]], dict[str, Any]]" = {

@@ -428,6 +428,14 @@ class PersonAdmin(SharedAdmin):
         PublishableAdmin.publication,
     ]
 
+    def reach(self, user, act="view"):
+        """Leave alone who holds or held an office in another chamber too: to name somebody gives no hold on them."""
+        mine = super().reach(user, act)
+        if user.is_superuser or act == "view":
+            return mine
+        own = Membership.objects.editable_by(user, *self.roles_for(act))
+        return mine & ~Q(pk__in=Membership.objects.exclude(pk__in=own.values("pk")).values("person"))
+
 
 @admin.register(Organisation)
 class OrganisationAdmin(SharedAdmin):

@@ -344,6 +344,32 @@ def _plain(value: Any) -> Any:
     return ExactEncoder().default(value)
 
 
+# Writers
+
+# What makes a record public or says so, but is no writing.
+PUBLISHING = {
+    "state", "published_at", "withdrawn_at", "withdrawal_reason", "review_note", "reviewed_by", "reviewed_at",
+    "agenda_published_at", "results_published_at", "sent_number", "sent_title",
+}  # fmt: skip
+
+
+def has_written(user: Any, record: models.Model) -> bool:
+    """Say whether ``user`` changed what ``record`` or its rows say since somebody last made it public."""
+    changes = Change.objects.filter(record=record._meta.label_lower, key=record.pk).order_by("-pk")
+    for change in changes.iterator(chunk_size=100):
+        wrote = False
+        for row in change.rows:
+            fields = row["fields"]
+            if (row["model"], row["key"]) == (change.record, change.key) and fields.get("state", [None, None])[
+                1
+            ] == "published":
+                return False
+            wrote = wrote or row["kind"] != ChangeKind.CHANGED or not fields.keys() <= PUBLISHING
+        if wrote and change.user_id == user.pk:
+            return True
+    return False
+
+
 # The way back of what was deleted
 
 
@@ -379,6 +405,8 @@ def restore(change: Change, places: set[tuple[str, int]] | None = None) -> tuple
         row, links = _from_kept(one, {(each["model"], each["key"]) for each in kept}, lost, reasons)
         rows.append((one, row, links))
     for _one, row, _links in rows:
+        # What a kind of record has to say to its coming back.
+        getattr(row, "came_back", lambda _change: None)(change)
         try:
             row.validate_unique()
             row.validate_constraints()

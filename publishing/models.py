@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
 from .history import Change as Change  # Django finds its table here
+from .history import has_written
 
 LONGEST_ADDRESS = 70
 
@@ -144,8 +145,17 @@ class Publishable(PlacedErrors):
         ]
 
     def written_by(self, user: Any) -> bool:
-        """Say whether ``user`` entered the record or was the last to change what it says."""
-        return user.pk in (self.created_by_id, self.changed_by_id)
+        """Say whether ``user`` entered the record, or has changed what it says since it was last made public."""
+        return user.pk in (self.created_by_id, self.changed_by_id) or has_written(user, self)
+
+    def came_back(self, change: Any) -> None:
+        """Wait for a look when brought back from the bin after the moment for which it had been scheduled."""
+        if (
+            self.state == PublicationState.PUBLISHED
+            and self.published_at
+            and change.at < self.published_at <= timezone.now()
+        ):
+            self.state, self.published_at = PublicationState.IN_REVIEW, None
 
     def note_writer(self, user: Any) -> None:
         """Write down that ``user`` was the last to change what the record, or a part of it, says."""

@@ -1,10 +1,14 @@
 """Agenda items: within their meeting's form, and on their own where other records name them."""
 
+import re
 from typing import ClassVar
 
 from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.forms import IntegerField
 from django.utils.translation import gettext_lazy as _
 
+from arabic.folding import fold_digits
 from chambers.admin import ChamberScopedAdmin
 from chambers.models import EditorRole
 from meetings.convocation import agenda_is_out, keep_as_sent
@@ -61,17 +65,31 @@ class AgendaItemFormSet(PositionedFormSet):
             )
 
     def _count_votes(self, form):
-        item = form.instance
-        sitting = form.cleaned_data.get("sitting") if "sitting" in form.fields else item.sitting
-        call = sitting or self.instance
-        present = call.members_present
-        votes = [form.cleaned_data.get(name) for name in ("votes_for", "votes_against", "votes_abstained")]
-        cast = sum(vote or 0 for vote in votes)
-        if present is not None and cast > present:
-            form.add_error(
-                "votes_for",
-                _("%(cast)d votes, and only %(present)d members are present.") % {"cast": cast, "present": present},
+        sitting = form.cleaned_data.get("sitting") if "sitting" in form.fields else form.instance.sitting
+        count_votes(form, self.instance.members_present if sitting is None else self._present_at(sitting))
+
+    def _present_at(self, sitting):
+        """Return how many members are present at ``sitting`` by what was typed in the same form, or as stored."""
+        for name in self.data:
+            index = re.fullmatch(r"sittings-([0-9]{1,3})-id", name)
+            typed = (
+                index and self.data[name] == str(sitting.pk) and self.data.get(f"sittings-{index[1]}-members_present")
             )
+            if typed is not None and index:
+                try:
+                    return IntegerField(required=False).clean(fold_digits(typed or ""))
+                except ValidationError:
+                    break  # The box says so itself.
+        return sitting.members_present
+
+
+def count_votes(form, present):
+    """Put an error into the form of an item that counts more votes than members ``present``, where they are known."""
+    votes = [form.cleaned_data.get(name) for name in ("votes_for", "votes_against", "votes_abstained")]
+    cast = sum(vote or 0 for vote in votes)
+    if present is not None and cast > present:
+        words = _("%(cast)d votes, and only %(present)d members are present.")
+        form.add_error("votes_for", words % {"cast": cast, "present": present})
 
 
 class AgendaItemInline(Inline):
@@ -95,6 +113,14 @@ class AgendaItemForm(RecordForm):
         super().__init__(*args, **kwargs)
         if "sitting" in self.fields:
             self.fields["sitting"].queryset = Sitting.objects.filter(meeting=self.instance.meeting_id)
+
+    def clean(self):
+        cleaned = super().clean()
+        meeting = self.cleaned_data.get("meeting") or getattr(self.instance, "meeting", None)
+        call = self.cleaned_data.get("sitting") or meeting
+        if call is not None:
+            count_votes(self, call.members_present)
+        return cleaned
 
 
 @admin.register(AgendaItem)
@@ -123,6 +149,13 @@ class AgendaItemAdmin(ChamberScopedAdmin, RecordAdmin):
         (_("More of this item"), {"fields": MORE}),
         (_("As it was sent"), {"classes": ["collapse"], "fields": [("sent_number", "sent_title")]}),
     ]
+
+    def get_readonly_fields(self, request, obj=None):
+        """Keep an item that went out with the convocation in its agenda."""
+        fields = super().get_readonly_fields(request, obj)
+        stored = self.model.objects.select_related("meeting").filter(pk=obj.pk).first() if obj is not None else None
+        was_sent = stored is not None and stored.sent_title is not None and agenda_is_out(stored.meeting)
+        return [*fields, "meeting"] if was_sent else fields
 
     @admin.display(description=_("meeting"), ordering="meeting__sort_on")
     def meeting_label(self, item):

@@ -8,6 +8,7 @@ from chambers.admin import ChamberScopedAdmin, chamber_name
 from chambers.models import PUBLISHERS
 from meetings.models import Document, Meeting
 from publishing.admin import Inline, PublishableAdmin, PublishableForm, roles_of
+from publishing.models import PublicationState
 from uploads.content import measure
 
 
@@ -24,6 +25,21 @@ class DocumentForm(PublishableForm):
         elif not file:
             self.instance.size, self.instance.content_type, self.instance.sha512 = None, "", ""
         return file
+
+    def asks_for_two(self):
+        """Ask the chambers of what the paper belongs to as well: it is read on their pages."""
+        meeting, agreement = self.cleaned_data.get("meeting"), self.cleaned_data.get("agreement")
+        chambers = (meeting and meeting.chamber, agreement and agreement.lead_chamber)
+        return super().asks_for_two() or any(chamber and chamber.four_eyes for chamber in chambers)
+
+    def makes_public(self, rows_changed=False):
+        """Count a public paper that is put to another record as made public there."""
+        opened = super().makes_public(rows_changed)
+        moved = [
+            name for name in ("meeting", "agreement") if name in self.changed_data and self.cleaned_data.get(name)
+        ]
+        is_public = self.cleaned_data.get("state", self.state_before) == PublicationState.PUBLISHED
+        return opened or (moved[:1] if is_public else [])
 
     def clean(self):
         """Give a document of a meeting, item or agreement what follows from it, and refuse what contradicts it."""

@@ -118,6 +118,10 @@ class MeetingForm(PublishableForm, OfOneChamberForm):
         self._keep_what_is_out("results_published_at", results_are_out)
         if "agenda_published_at" in self.makes_public() and not self._has_items():
             self.add_error("agenda_published_at", _("There is no item yet: enter the agenda, then publish it."))
+        if "results_published_at" in self.makes_public() and self._has_items() and not self._has_outcomes():
+            self.add_error(
+                "results_published_at", _("No outcome has been entered yet: enter them, then publish them.")
+            )
         if "url_year" in self.fields and "url_year" not in self.errors:
             self._propose_year()
         return cleaned
@@ -134,6 +138,10 @@ class MeetingForm(PublishableForm, OfOneChamberForm):
         """Say whether the form that was sent, which this one is a part of, holds an item."""
         typed = any(re.fullmatch(r"items-[0-9]{1,3}-title", name) and self.data[name] for name in self.data)
         return typed or (self.instance.pk is not None and self.instance.items.exists())
+
+    def _has_outcomes(self):
+        typed = [self.data[name] for name in self.data if re.fullmatch(r"items-[0-9]{1,3}-outcome", name)]
+        return any(typed) or (self.instance.pk is not None and self.instance.items.exclude(outcome="").exists())
 
     def _propose_year(self):
         date = self.cleaned_data.get("date")

@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from arabic.sorting import SortFold, words_in
 from chambers.models import Person
+from publishing.history import Change, ChangeKind
 from publishing.models import PlacedErrors
 
 from .meetings import Meeting, OfMeetingQuerySet, Sitting, now_reached
@@ -182,6 +183,11 @@ class AgendaItem(PlacedErrors):
             models.Index(fields=["outcome", "kind"], name="agendaitem_outcome_kind"),
             models.Index(fields=["kind"], name="agendaitem_kind"),
         ]
+
+    def came_back(self, change: Change) -> None:
+        """Count as added later when brought back alone: nobody was sent an agenda with what had been deleted."""
+        if change.kind != ChangeKind.DELETED:
+            self.sent_number = self.sent_title = None
 
     def __str__(self):
         return self.title

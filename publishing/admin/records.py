@@ -29,7 +29,7 @@ from uploads.content import judge
 
 from . import kept, seen
 from .choices import ManyField, SearchSelect, SearchSelectMultiple, forget_rights, is_key, limit_choices
-from .history import OLD_VALUES, HistoryAdmin
+from .history import AS_OF, OLD_VALUES, UNDO, HistoryAdmin
 from .richtext import RichTextArea
 
 
@@ -117,6 +117,17 @@ class RecordForm(forms.ModelForm):
                 kept = [row.pk for row in named] if isinstance(named, list) else [named]
                 field.queryset = field.every.filter(field.limit | Q(pk__in=kept))
 
+    def _clean_fields(self):
+        """Keep the seconds of a moment that was left alone: its boxes do not show them."""
+        super()._clean_fields()
+        for name, field in self.fields.items():
+            if (
+                isinstance(field, forms.SplitDateTimeField)
+                and self.cleaned_data.get(name)
+                and name not in self.changed_data
+            ):
+                self.cleaned_data[name] = self.initial.get(name, self.cleaned_data[name])
+
     def full_clean(self):
         super().full_clean()
         for words in self.refusals if self.is_bound else ():
@@ -193,6 +204,11 @@ class RecordAdmin(LimitedChoices, HistoryAdmin):
         if not request.user.is_superuser:
             raise Http404
         return super()._get_obj_does_not_exist_redirect(request, opts, object_id)
+
+    def _get_preserved_qsl(self, request, preserved_filters):
+        """Leave behind what brought values into the form: they are saved, and would come again."""
+        kept_along = super()._get_preserved_qsl(request, preserved_filters)
+        return [(name, value) for name, value in kept_along if name not in (UNDO, AS_OF, kept.KEPT)]
 
     def changelist_view(self, request, extra_context=None):
         """Refuse what only a forged address or form can hold, on which the stock list would fail."""
@@ -369,8 +385,8 @@ class Inline(LimitedChoices, admin.StackedInline):
         return super().get_queryset(request).select_related(*named)
 
     def get_formset(self, request, obj=None, **kwargs):
-        # Whatever number of rows a form claims, no more are built.
-        return super().get_formset(request, obj, **{"absolute_max": self.max_num, **kwargs})
+        # Whatever number of rows a form claims, no more are built. Of rows only seen, Django sets ``max_num`` to 0.
+        return super().get_formset(request, obj, **{"absolute_max": type(self).max_num, **kwargs})
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)

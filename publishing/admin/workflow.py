@@ -83,15 +83,36 @@ class ReviewedForm(HeldBackForm):
         chambers = (before, after, self.chamber_of_parent)
         return any(chamber is not None and chamber.four_eyes for chamber in chambers)
 
-    def makes_public(self) -> list[str]:
-        """Return the fields by which this form would make the record, or a part of it, public."""
+    def makes_public(self, rows_changed: bool = False) -> list[str]:
+        """Return the fields by which this form would make the record, or a part of it, public.
+
+        So does what is written while a moment still to come waits, and the way to another chamber.
+        """
         opened = []
-        if self.cleaned_data.get("state") == PublicationState.PUBLISHED and self._has_new_state():
-            opened.append("state")
-        return opened + [name for name in self.moments if name in self.changed_data and self.cleaned_data.get(name)]
+        writes = self.wrote or rows_changed
+        if self.cleaned_data.get("state", self.state_before) == PublicationState.PUBLISHED:
+            if self._has_new_state() or (self.waited and (writes or "published_at" in self.changed_data)):
+                opened.append("state")
+            elif self.owner in self.changed_data:
+                opened.append(str(self.owner))
+        for name in self.moments:
+            opens = name in self.changed_data and name not in self.open
+            if self.cleaned_data.get(name) and (opens or (name in self.waiting and rows_changed)):
+                opened.append(name)
+        return opened
 
     def _has_new_state(self) -> bool:
         return self.instance.pk is None or "state" in self.changed_data
+
+    def _clean_fields(self):
+        """Note what was stored, before what was typed is put into the record."""
+        now = timezone.now()
+        self.state_before = self.instance.state if self.instance.pk else ""
+        self.waited = bool(self.instance.pk and self.instance.published_at and self.instance.published_at > now)
+        moments = {name: getattr(self.instance, name) for name in self.moments if self.instance.pk}
+        self.waiting = {name for name, moment in moments.items() if moment is not None and moment > now}
+        self.open = {name for name, moment in moments.items() if moment is not None and moment <= now}
+        super()._clean_fields()
 
     def clean(self):
         cleaned = super().clean()
@@ -189,20 +210,11 @@ class WorkflowAdmin(RecordAdmin):
                     row.instance.created_by = request.user
                 if row.instance.pk is None or row.wrote:
                     row.instance.changed_by = request.user
-                if not change:
-                    self._hold_back_row(request, form, row)
         super().save_formset(request, form, formset, change)
-
-    def _hold_back_row(self, request, form, row):
-        """Keep from the public what came in the form of a new record: only now is its chamber known to its rows."""
-        chamber = getattr(form.instance, form.owner or "", None)
-        if chamber is not None and chamber.four_eyes and "state" in row.makes_public():
-            row.instance.state, row.instance.published_at = PublicationState.IN_REVIEW, None
-            self.message_user(request, f"{row.instance}: {BY_ANOTHER}", messages.WARNING)
 
     def save_model(self, request, obj, form, change):
         rows_changed = getattr(request, "rows_changed", False)
-        if rows_changed and form.asks_for_two() and form.makes_public():
+        if rows_changed and form.asks_for_two() and form.makes_public(rows_changed=True):
             self._hold_back(request, obj, form)
         if not change:
             obj.created_by = request.user
@@ -215,10 +227,11 @@ class WorkflowAdmin(RecordAdmin):
 
     def _hold_back(self, request, obj, form):
         """Keep what was typed into the rows, but not the step that came with it: that is for somebody else."""
-        for name in form.makes_public():
-            setattr(obj, name, PublicationState.IN_REVIEW if name == "state" else form.initial.get(name))
+        for name in form.makes_public(rows_changed=True):
             if name == "state":
-                obj.published_at = None
+                obj.state, obj.published_at = PublicationState.IN_REVIEW, None
+            elif name in form.moments:
+                setattr(obj, name, None if name in form.waiting else form.initial.get(name))
         self.message_user(request, _("Your changes are saved, but not public.") + " " + BY_ANOTHER, messages.WARNING)
 
     def may_publish(self, request, row=None) -> bool:

@@ -441,3 +441,29 @@ def test_every_kind_of_record_that_names_a_source_holds_it(client, chambers):
         assert client.post(admin_url(source), {}).status_code == 200
         name(source)
         assert client.post(admin_url(source), {}).status_code == 403
+
+
+# People
+
+
+def test_to_name_somebody_in_an_organ_gives_no_hold_on_them(client, chambers):
+    president = make.make_person(name="رئيس غرفة أخرى")
+    make.make_membership(person=president, body=make.make_body(chamber=chambers[1]))
+    client.force_login(make.make_editor(chambers[0], role="manager"))
+    assert client.get(admin_url(president)).status_code == 404
+    make.make_membership(person=president, body=make.make_body(chamber=chambers[0]))
+    assert client.get(admin_url(president)).status_code == 200
+    for data in ({"name": "اسم آخر"}, {"_step": "withdraw", "withdrawal_reason": "لا"}):
+        assert client.post(admin_url(president), data).status_code == 403
+    president.refresh_from_db()
+    assert (president.name, president.state) == ("رئيس غرفة أخرى", "published")
+
+
+def test_who_edits_both_chambers_changes_who_sits_in_both(client, chambers):
+    person = make.make_person()
+    for chamber in chambers:
+        make.make_membership(person=person, body=make.make_body(chamber=chamber))
+    client.force_login(make.make_editor(*chambers))
+    assert client.post(admin_url(person), filled(client.get(admin_url(person)), latin_name="Naji")).status_code == 302
+    person.refresh_from_db()
+    assert person.latin_name == "Naji"

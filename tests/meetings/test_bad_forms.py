@@ -48,6 +48,28 @@ def test_more_votes_than_members_present_keep_what_was_typed(desk):
     assert (meeting.summary, meeting.items.get().votes_for) == ("ملخص", 12)
 
 
+def test_nor_does_the_page_of_the_item_alone_take_them(desk):
+    meeting = make.make_meeting(members_present=10)
+    item = make.make_item(meeting=meeting, outcome="adopted")
+    page = admin_url(item)
+    response = desk.post(page, filled(desk.get(page), votes_for=500))
+    assert errors(response) == {"votes_for": ["عدد الأصوات 500، وعدد الأعضاء الحاضرين 10: صحح أحدهما."]}
+    item.refresh_from_db()
+    assert item.votes_for is None
+
+
+def test_nor_is_the_number_present_at_a_sitting_lowered_below_its_votes(desk):
+    meeting = make.make_meeting(members_present=30)
+    sitting = make.make_sitting(meeting=meeting, members_present=20)
+    make.make_item(meeting=meeting, sitting=sitting, outcome="adopted", votes_for=15)
+    page = admin_url(meeting)
+    response = desk.post(page, filled(desk.get(page), sittings__0__members_present="٥"))
+    assert errors(response) == {"items-0-votes_for": ["عدد الأصوات 15، وعدد الأعضاء الحاضرين 5: صحح أحدهما."]}
+    sitting.refresh_from_db()
+    assert sitting.members_present == 20
+    assert desk.post(page, filled(desk.get(page), sittings__0__members_present="16")).status_code == 302
+
+
 def test_an_addendum_to_itself_is_refused_at_its_field(desk):
     addendum = make.make_agreement(kind="addendum", parent_as_named="الأصل")
     page = admin_url(addendum)
