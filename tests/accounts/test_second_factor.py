@@ -9,6 +9,7 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
 from django.core.cache import cache
 from django.core.management import CommandError, call_command
+from django.test import Client
 
 from accounts.models import SecurityEvent
 from tests import factories as make
@@ -100,6 +101,19 @@ def test_it_is_set_up_with_the_code_of_the_app(client, django_capture_on_commit_
     assert len(client.get(response.headers["Location"]).context["unused_codes"]) == 10
     assert kinds(user) == ["signed_in", "factor_added"]
     assert client.get("/admin/").status_code == 200
+
+
+def test_setting_it_up_ends_what_was_signed_in_without_it(client):
+    user = make_manager()
+    elsewhere = Client()
+    sign_in(elsewhere, user)
+    elsewhere.get("/account/")
+    sign_in(client, user)
+    secret = client.get(SET_UP).context["form"].secret
+    assert client.post(SET_UP, {"code": code_now(secret)}).status_code == 302
+    assert client.get("/account/").status_code == 200
+    response = elsewhere.get("/account/")
+    assert response.status_code == 302 and "login" in response["Location"]
 
 
 def test_arabic_digits_and_spaces_do_as_well(client):
