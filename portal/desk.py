@@ -29,7 +29,6 @@ from meetings.models import (
     Agreement,
     AgreementStep,
     Document,
-    DocumentKind,
     Meeting,
     MeetingStatus,
     Stage,
@@ -123,7 +122,7 @@ def _lists(user: Any, site: AdminSite, today: date) -> Iterator[TaskList]:
 
     meetings = mine(Meeting).select_related("chamber").defer("summary", "report")
     decided = AgendaItem.objects.filter(meeting=OuterRef("pk")).exclude(outcome="")
-    minutes = Document.objects.filter(meeting=OuterRef("pk"), kind=DocumentKind.MINUTES)
+    minutes = Document.objects.minutes().filter(meeting=OuterRef("pk"))
     week = meetings.filter(date__range=(today, today + WEEK), status__in=AWAITED_STATUSES).order_by("date", "time")
     yield TaskList(
         "week", _("Meetings of this week"), _("No meeting within seven days."),
@@ -213,7 +212,7 @@ def _completeness(user: Any, today: date) -> list[Completeness]:
     meetings = Meeting.objects.filter(chamber=OuterRef("pk"))
     past = meetings.filter(date__lt=today, kind__in=STATUTORY_KINDS, status__in=OPEN)
     decided = Exists(AgendaItem.objects.filter(meeting=OuterRef("pk")).exclude(outcome=""))
-    minutes = Exists(Document.objects.filter(meeting=OuterRef("pk"), kind=DocumentKind.MINUTES))
+    minutes = Exists(Document.objects.minutes().filter(meeting=OuterRef("pk")))
     agreements = Agreement.objects.filter(lead_chamber=OuterRef("pk"), parties__isnull=True)
     chambers = (
         Chamber.objects.filter(editorships__user=user)

@@ -15,7 +15,6 @@ from meetings.convocation import agenda_is_out, keep_as_sent, results_are_out
 from meetings.models import (
     Attendance,
     Document,
-    DocumentKind,
     Meeting,
     MeetingCitation,
     MeetingKind,
@@ -329,7 +328,7 @@ class MeetingAdmin(ChamberScopedAdmin, PublishableAdmin):
         return [notice, agenda, results, self._minutes_of(row)]
 
     def _minutes_of(self, row):
-        paper = Document.objects.filter(meeting=row, kind=DocumentKind.MINUTES).order_by("pk").first()
+        paper = Document.objects.minutes().filter(meeting=row).order_by("pk").first()
         if paper is None:
             add = {"state": _("Not added yet"), "link": "#documents-group", "words": _("Add the minutes")}
             return {"name": _("The minutes"), **add}

@@ -68,6 +68,10 @@ class DocumentQuerySet(PublishableQuerySet):
     def for_page(self):
         return self.select_related("chamber", "meeting__chamber", "agreement", "agenda_item", "source", "approved_in")
 
+    def minutes(self):
+        """Return the minutes of the meetings they are papers of; those before an item are of an earlier meeting."""
+        return self.filter(kind=DocumentKind.MINUTES, agenda_item__isnull=True)
+
     def search(self, text):
         """Return the documents whose title holds every word of ``text``, letters folded."""
         return self.filter(*words_in(text, "sort_key"))

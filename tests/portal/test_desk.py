@@ -62,6 +62,15 @@ def test_past_meetings_without_outcomes_lead_to_what_is_missing(desk, chamber, t
     ]
 
 
+def test_the_minutes_before_an_item_are_of_an_earlier_session(desk, chamber):
+    meeting = make.make_meeting(chamber=chamber, title="دورة أكتوبر")
+    item = make.make_item(meeting=meeting, kind="minutes", outcome="adopted")
+    make.make_document(meeting=meeting, agenda_item=item, kind="minutes")
+    assert desk()["minutes"][0] == ["دورة أكتوبر"]
+    make.make_document(meeting=meeting, kind="minutes")
+    assert desk()["minutes"][0] == []
+
+
 def test_outcomes_without_minutes_lead_to_a_form_for_them(client, desk, chamber):
     meeting = make.make_item(
         outcome="adopted", meeting=make.make_meeting(chamber=chamber, title="دورة أكتوبر")
