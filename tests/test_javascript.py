@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
-FOR_THE_ADMIN = {"admin.js", "copy_link.js", "richtext.js"}
+FOR_THE_ADMIN = {"admin.js", "copy_link.js", "richtext.js", "unsent.js"}
 MOST_BYTES = 6_000
 
 SITE = ROOT / "static" / "js" / "site.js"

@@ -251,3 +251,43 @@ def test_what_was_deleted_comes_back_from_the_bin(page):
         page.click(".history input[type=submit]")
     assert "استُرجع: الدورة العادية لشهر يونيو 2025" in page.inner_text(".messagelist")
     assert page.input_value("#id_items-0-title") == "مشروع الميزانية"
+
+
+def test_what_got_no_answer_is_sent_again(page):
+    meeting = make.make_meeting(title="الدورة العادية", city="فاس")
+    make.make_item(meeting=meeting, title="مشروع الميزانية")
+    sign_in(page, make.make_superuser())
+    address = f"/admin/meetings/meeting/{meeting.pk}/change/"
+    page.goto(address)
+    assert not page.locator("#unsent").is_visible()
+    page.fill("#id_city", "صفرو")
+    page.fill("#id_items-0-title", "مشروع ميزانية 2026")
+    # The connection is lost while saving: the browser shows a page of its own.
+    page.route("**/change/", lambda route: route.abort() if route.request.method == "POST" else route.continue_())
+    page.locator("input[name=_continue]").last.click()
+    page.wait_for_url("chrome-error://**")
+    page.unroute("**/change/")
+    page.goto(address)
+    assert page.input_value("#id_city") == "فاس"
+    assert "لم يصل جوابه" in page.inner_text("#unsent")
+    with page.expect_navigation():
+        page.click("#unsent [data-again]")
+    meeting.refresh_from_db()
+    assert (meeting.city, meeting.items.get().title) == ("صفرو", "مشروع ميزانية 2026")
+    page.goto(address)
+    assert not page.locator("#unsent").is_visible()
+
+
+def test_without_a_connection_nothing_is_sent_and_all_stays(page):
+    meeting = make.make_meeting(title="الدورة العادية", city="فاس")
+    sign_in(page, make.make_superuser())
+    page.goto(f"/admin/meetings/meeting/{meeting.pk}/change/")
+    page.fill("#id_city", "صفرو")
+    page.context.set_offline(True)
+    page.locator("input[name=_continue]").last.click()
+    assert "لا اتصال بالشبكة" in page.inner_text("#unsent")
+    assert page.input_value("#id_city") == "صفرو"
+    page.context.set_offline(False)
+    save(page)
+    meeting.refresh_from_db()
+    assert meeting.city == "صفرو"
