@@ -97,6 +97,7 @@ def prepare() -> None:
     try:
         call_command("migrate", interactive=False, verbosity=0)
         call_command("load_records", if_empty=True)
+        call_command("rebuild_search", if_empty=True, verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
     except (CommandError, DatabaseError) as error:
         stop(first_line(error))

@@ -13,6 +13,8 @@ from django.core.exceptions import NON_FIELD_ERRORS, FieldDoesNotExist, ObjectDo
 from django.core.serializers.base import DeserializedObject
 from django.db import Error, models, transaction
 
+from search.upkeep import gathered
+
 from .numbering import Numbered, keep_number
 
 # The fields that tell a person which record is meant, the most telling first.
@@ -61,7 +63,7 @@ def load(files: list[Path]) -> int:
     database already is refused: what an editor changed is not overwritten.
     """
     count = 0
-    with transaction.atomic():
+    with transaction.atomic(), gathered():
         for file in files:
             for record in _records(file):
                 _store(record)

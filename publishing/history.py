@@ -22,6 +22,8 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from search.upkeep import gathered
+
 # What every saving changes, or what nobody reads. It is kept of what is deleted, so that all of it can come back.
 SILENT = {"created_at", "updated_at", "created_by", "changed_by", "uuid"}
 
@@ -265,7 +267,9 @@ def recording(user: Any) -> Iterator[None]:
     current = Recording(user)
     token = _recording.set(current)
     try:
-        yield
+        # The search reads each record once, however many rows of it a form saves.
+        with gathered():
+            yield
     finally:
         _recording.reset(token)
     current.write()

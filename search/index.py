@@ -31,8 +31,8 @@ COMMON = 50
 
 # What is written into the table for an entry, and compared with what stands there.
 _COLUMNS = [
-    "public_from", "date", "year", "family", "chambers", "outcome", "stage", "result_from", "stage_before",
-    "is_scanned", "url", "title", "keywords", "body", "title_ix", "body_ix",
+    "public_from", "date", "date_precision", "year", "family", "chambers", "outcome", "stage", "result_from",
+    "stage_before", "is_scanned", "url", "title", "keywords", "body", "title_ix", "body_ix",
 ]  # fmt: skip
 
 Part = TypeVar("Part")
@@ -64,6 +64,8 @@ class Entry:
     result_from: datetime | None = None
     stage_before: str = ""
     is_scanned: bool = False
+    # How much of ``date`` may be shown: day, month, year; empty where it only orders.
+    date_precision: str = ""
 
 
 def put(entries: Iterable[Entry], with_terms: bool = True) -> int:
@@ -71,10 +73,15 @@ def put(entries: Iterable[Entry], with_terms: bool = True) -> int:
 
     Without ``with_terms`` the words are left for ``count_terms``, which is quicker for many entries at once.
     """
-    changed = 0
+    return len(store(entries, with_terms))
+
+
+def store(entries: Iterable[Entry], with_terms: bool = True) -> set[tuple[str, str]]:
+    """Do what ``put`` does and return kind and key of those entries that were new or had changed."""
+    changed: set[tuple[str, str]] = set()
     for batch in batches(entries, BATCH):
         with transaction.atomic():
-            changed += _put(batch, with_terms)
+            changed |= _put(batch, with_terms)
     return changed
 
 
@@ -134,6 +141,7 @@ def row_of(entry: Entry) -> SearchEntry:
         object_id=str(entry.object_id),
         public_from=entry.public_from,
         date=entry.date,
+        date_precision=entry.date_precision,
         year=entry.year if entry.year is not None or entry.date is None else entry.date.year,
         family=entry.family,
         chambers=f" {' '.join(entry.chambers)} " if entry.chambers else "",
@@ -156,7 +164,7 @@ def differs(row: SearchEntry, stored: SearchEntry) -> bool:
     return any(getattr(row, name) != getattr(stored, name) for name in _COLUMNS)
 
 
-def _put(entries: Sequence[Entry], with_terms: bool) -> int:
+def _put(entries: Sequence[Entry], with_terms: bool) -> set[tuple[str, str]]:
     rows = {(row.kind, row.object_id): row for row in map(row_of, entries)}
     condition = Q()
     for kind in {kind for kind, _key in rows}:
@@ -164,14 +172,14 @@ def _put(entries: Sequence[Entry], with_terms: bool) -> int:
     stored = {(row.kind, row.object_id): row for row in SearchEntry.objects.filter(condition)}
     changed = {key: row for key, row in rows.items() if key not in stored or differs(row, stored[key])}
     if not changed:
-        return 0
+        return set()
     SearchEntry.objects.bulk_create(
         changed.values(), update_conflicts=True, unique_fields=["kind", "object_id"], update_fields=_COLUMNS
     )
     if with_terms:
         for key, row in changed.items():
             _keep_terms(row, stored.get(key))
-    return len(changed)
+    return set(changed)
 
 
 def _keep_terms(row: SearchEntry, before: SearchEntry | None) -> None:

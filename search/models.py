@@ -20,6 +20,8 @@ class SearchEntry(models.Model):
     # Null: not for the public. A moment still to come: not yet. The query compares it with the present moment.
     public_from = models.DateTimeField(_("public from"), null=True)
     date = models.DateField(_("date"), null=True)
+    # Empty: the date only orders and is never shown.
+    date_precision = models.CharField(_("precision of the date"), max_length=5)
     year = models.PositiveSmallIntegerField(_("year"), null=True)
     family = models.CharField(_("family"), max_length=30)
     # Slugs between spaces: " ccis-fes-meknes artisanat-fes-meknes ".
@@ -66,6 +68,21 @@ class SearchTerm(models.Model):
 
     def __str__(self) -> str:
         return self.written
+
+
+class FileText(models.Model):
+    """The text of a stored file, read once: names of stored files are random and never used twice."""
+
+    name = models.CharField(_("file"), max_length=200, unique=True)
+    text = models.TextField(_("text"))
+    is_scanned = models.BooleanField(_("its file holds no text"), default=False)
+
+    class Meta:
+        verbose_name = _("text of a file")
+        verbose_name_plural = _("texts of files")
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class SearchRebuild(models.Model):

@@ -18,7 +18,7 @@ from arabic.queries import Query, Term, are_together, parse, parse_prefix, with_
 from arabic.vocabulary import Stems
 from arabic.words import stem, words
 
-from .databases import MOST_RANKED, Group, Sql, expression, matches, public, ranked
+from .databases import MOST_RANKED, Group, Sql, entries, expression, matches, public, ranked
 from .models import SearchEntry
 from .spelling import completions, corrections, known_stems
 
@@ -184,8 +184,10 @@ def keys_sql(text: str, kind: str) -> Sql:
         return "SELECT object_id FROM search_searchentry WHERE 1 = 0", []
     excluded = [_excluded(term) for term in query.excluded]
     select, params = matches(expression([one.group for one in sought], excluded))
-    condition = f"SELECT object_id FROM search_searchentry WHERE kind = %s AND id IN ({select})"  # noqa: S608
-    return condition, [kind, *params]
+    return f"SELECT e.object_id FROM ({select}) hit JOIN {entries()} ON e.id = hit.id WHERE e.kind = %s", [  # noqa: S608
+        *params,
+        kind,
+    ]
 
 
 def _start_of_last(text: str) -> int:
@@ -304,7 +306,7 @@ def _finds_public(query: str, now: datetime) -> bool:
     condition, more = public(now)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT 1 FROM search_searchentry e WHERE e.id IN ({select}) AND {condition} LIMIT 1",  # noqa: S608
+            f"SELECT 1 FROM ({select}) hit JOIN {entries()} ON e.id = hit.id WHERE {condition} LIMIT 1",  # noqa: S608
             [*params, *more],
         )
         return cursor.fetchone() is not None
@@ -324,7 +326,7 @@ def _cells(counted: Sql, now: datetime) -> dict[Cell, int]:
         cursor.execute(
             "SELECT e.kind, e.chambers, e.family, e.year,"  # noqa: S608
             f" {result['outcome']} AS shown_outcome, {result['stage']} AS shown_stage, COUNT(*)"
-            f" FROM search_searchentry e JOIN ({select}) hit ON hit.id = e.id WHERE {condition}"
+            f" FROM ({select}) hit JOIN {entries()} ON e.id = hit.id WHERE {condition}"
             " GROUP BY 1, 2, 3, 4, 5, 6",
             [*result_params, *params, *more],
         )

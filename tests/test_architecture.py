@@ -19,7 +19,7 @@ ALLOWED = {
     "accounts": _LOW,
     "search": _LOW,
     "uploads": set(),
-    "publishing": _LOW | {"uploads"},
+    "publishing": _LOW | {"search", "uploads"},
     "chambers": _PUBLISHING,
     "meetings": _CHAMBERS,
     "articles": _MEETINGS,
