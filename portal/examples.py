@@ -49,6 +49,10 @@ from meetings.models import (
 from meetings.month import Day, month_days, month_grid
 from meetings.outcomes import tally
 from publishing.models import Source
+from search.models import SearchEntry
+from search.query import Hit
+
+from .searching import Choice, Facet
 
 TODAY = date(2030, 1, 14)
 CHANGED = datetime(2030, 1, 14, 9, tzinfo=UTC)
@@ -378,3 +382,28 @@ def page(number: int, pages: int = 7) -> dict[str, Any]:
 
 def neighbour() -> dict[str, Any]:
     return {"year": 2030, "slug": "example", "label": _("A session, an example")}
+
+
+# Search
+
+
+def search_hit(is_scanned: bool = False) -> Hit:
+    """Return a result with words found in its title and its extract."""
+    entry = SearchEntry(url="#", date=TODAY, date_precision="day", is_scanned=is_scanned)
+    title = [(_("An item"), True), (f" {_('of an agenda, an example')}", False)]
+    extract = [] if is_scanned else [("… ", False), (sentence(), False), (" ", False), (_("An item"), True)]
+    return Hit(entry, 1.0, title, extract, outcome="" if is_scanned else Outcome.ADOPTED)
+
+
+def search_tabs() -> list[Choice]:
+    names = [_("All"), _("Meetings"), _("Agreements"), _("News")]
+    return [
+        Choice(name, n, "q=example", is_current=place == 0)
+        for place, (name, n) in enumerate(zip(names, (120, 42, 70, 8), strict=True))
+    ]
+
+
+def search_facets() -> list[Facet]:
+    years = [Choice(str(2030 - place), 30 - place, "q=example") for place in range(8)]
+    families = [Choice(str(label), 12, "q=example") for _code, label in Family.choices]
+    return [Facet("family", _("Family"), families), Facet("year", _("Year"), years)]

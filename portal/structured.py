@@ -9,7 +9,7 @@ from publishing.page_meta import Node, PageMeta, breadcrumb, in_short, portal_no
 
 
 def website_node() -> Node:
-    """Return the site with the one search it has, that of the decisions."""
+    """Return the site with its search."""
     return {
         "@type": "WebSite",
         "@id": absolute("/#site"),
@@ -21,7 +21,7 @@ def website_node() -> Node:
             "@type": "SearchAction",
             "target": {
                 "@type": "EntryPoint",
-                "urlTemplate": f"{absolute(reverse('meetings:decisions'))}?q={{search_term_string}}",
+                "urlTemplate": f"{absolute(reverse('portal:search'))}?q={{search_term_string}}",
             },
             "query-input": "required name=search_term_string",
         },

@@ -4,7 +4,7 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import path
 from django.views.decorators.http import require_safe
 
-from . import figures, previews, share, styleguide, views
+from . import figures, previews, searching, share, styleguide, views
 from .sitemaps import SITEMAPS
 
 app_name = "portal"
@@ -15,6 +15,9 @@ urlpatterns = [
     path("share/portal.png", share.portal_card, name="card"),
     path("share/<str:family>.png", share.family_card, name="family_card"),
     path("share/meetings/<int:year>/<slug:slug>.png", share.meeting_card, name="meeting_card"),
+    path("search/", searching.results, name="search"),
+    path("search/suggest/", searching.suggestions, name="search_suggest"),
+    path("search/opensearch.xml", searching.opensearch, name="opensearch"),
     path("figures/", figures.figures, name="figures"),
     path("styleguide/", styleguide.styleguide, name="styleguide"),
     path("chambers/<slug:chamber>/", views.chamber_detail, name="chamber"),

@@ -18,6 +18,8 @@ from .models import SearchTerm
 Group = Sequence[Stems]
 Sql = tuple[str, list[Any]]
 
+# A stem that ends in this stands for all that begin with it.
+BEGUN = "*"
 # Title over text.
 _BM25 = "-bm25(search_fts, 4.0, 1.0)"
 _RANK = "ts_rank_cd('{0.1,0.2,0.4,1.0}', e.tsv, %s::tsquery)"
@@ -27,11 +29,6 @@ MOST_RANKED = 3000
 
 def is_sqlite() -> bool:
     return connection.vendor == "sqlite"
-
-
-def entries() -> str:
-    """Return the table of entries as ``e``, for a FROM that knows rows by their id and reads no text of them."""
-    return "search_searchentry e INDEXED BY search_narrow" if is_sqlite() else "search_searchentry e"
 
 
 def expression(groups: Sequence[Group], excluded: Sequence[Group] = (), in_title: bool = False) -> str:
@@ -46,39 +43,50 @@ def expression(groups: Sequence[Group], excluded: Sequence[Group] = (), in_title
 
 
 def _fts5_group(group: Group) -> str:
-    return f"({' OR '.join(chr(34) + ' '.join(sequence) + chr(34) for sequence in group)})"
+    def one(sequence: Stems) -> str:
+        quoted = f'"{" ".join(sequence)}"'
+        return f'{quoted[:-2]}" *' if sequence[-1].endswith(BEGUN) else quoted
+
+    return f"({' OR '.join(map(one, group))})"
 
 
 def _tsquery_group(group: Group, mark: str) -> str:
     def one(stem: str) -> str:
-        return f"'{stem}':{mark}" if mark else f"'{stem}'"
+        marks = f"{mark}*" if stem.endswith(BEGUN) else mark
+        return f"'{stem.removesuffix(BEGUN)}':{marks}" if marks else f"'{stem}'"
 
     return f"({' | '.join('(' + ' <-> '.join(map(one, sequence)) + ')' for sequence in group)})"
 
 
-def matches(query: str) -> Sql:
-    """Return a SELECT of the ``id`` of all entries that fit ``query``."""
+def hits(query: str) -> Sql:
+    """Return the FROM and WHERE of the entries ``e`` that fit ``query``, to be followed by further conditions.
+
+    SQLite is led to the narrow index, so that it reads no text. PostgreSQL gets no join: it would misjudge it.
+    """
     if is_sqlite():
-        return "SELECT rowid AS id FROM search_fts WHERE search_fts MATCH %s", [query]
-    return "SELECT id FROM search_searchentry WHERE tsv @@ %s::tsquery", [query]
+        return (
+            " FROM search_fts JOIN search_searchentry e INDEXED BY search_narrow ON e.id = search_fts.rowid"
+            " WHERE search_fts MATCH %s",
+            [query],
+        )
+    return " FROM search_searchentry e WHERE e.tsv @@ %s::tsquery", [query]
 
 
 def ranked(query: str, narrowed: Sql) -> Sql:
     """Return a SELECT of ``id``, ``day``, ``n`` (1) and ``rank`` of the entries that fit query and condition."""
     where, params = narrowed
+    found, found_params = hits(query)
     if is_sqlite():
         return (
             # The limit is none: it keeps SQLite from moving the ranking to where it cannot be done.
-            f"SELECT e.id AS id, e.date AS day, 1 AS n, {_BM25} AS rank"  # noqa: S608
-            f" FROM search_fts JOIN {entries()} ON e.id = search_fts.rowid"
-            f" WHERE search_fts MATCH %s AND {where} LIMIT -1",
-            [query, *params],
+            f"SELECT e.id AS id, e.date AS day, 1 AS n, {_BM25} AS rank{found} AND {where} LIMIT -1",
+            [*found_params, *params],
         )
     return (
         f"SELECT e.id AS id, e.date AS day, 1 AS n, {_RANK} AS rank"  # noqa: S608
-        " FROM (SELECT e.id, e.date, e.tsv FROM search_searchentry e"
-        f" WHERE e.tsv @@ %s::tsquery AND {where} ORDER BY e.date DESC NULLS LAST, e.id LIMIT {MOST_RANKED}) e",
-        [query, query, *params],
+        f" FROM (SELECT e.id, e.date, e.tsv{found} AND {where}"
+        f" ORDER BY e.date DESC NULLS LAST, e.id LIMIT {MOST_RANKED}) e",
+        [query, *found_params, *params],
     )
 
 
@@ -94,12 +102,8 @@ def gone(stems: Sequence[str]) -> set[str]:
     with connection.cursor() as cursor:
         found = set()
         for stem in stems:
-            select, params = matches(expression([[(stem,)]]))
-            cursor.execute(
-                f"SELECT 1 FROM ({select}) hit JOIN {entries()} ON e.id = hit.id"  # noqa: S608
-                " WHERE e.public_from IS NOT NULL LIMIT 1",
-                params,
-            )
+            found_in, params = hits(expression([[(stem,)]]))
+            cursor.execute(f"SELECT 1{found_in} AND e.public_from IS NOT NULL LIMIT 1", params)
             if cursor.fetchone() is None:
                 found.add(stem)
     return found

@@ -4,8 +4,9 @@ All groups have to be found; only where nothing holds them all, the rarest of th
 is public at the moment of the query, and neither counts, corrections nor suggestions come from anything else.
 """
 
+import re
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
@@ -16,9 +17,9 @@ from django.utils import timezone
 from arabic.extracts import Piece, extract, marked
 from arabic.queries import Query, Term, are_together, parse, parse_prefix, with_clitics
 from arabic.vocabulary import Stems
-from arabic.words import stem, words
+from arabic.words import SHORTEST_STEM, stem, words
 
-from .databases import MOST_RANKED, Group, Sql, entries, expression, matches, public, ranked
+from .databases import BEGUN, MOST_RANKED, Group, Sql, expression, hits, public, ranked
 from .models import SearchEntry
 from .spelling import completions, corrections, known_stems
 
@@ -34,6 +35,8 @@ COMMON_SHARE = 0.1
 NEVER_COMMON = 10
 MOST_SUGGESTIONS = 8
 MOST_TRIED = 12
+
+_LINE_ENDS = re.compile(r"(?:(?<=([.؟!:؛،]))|(?<![.؟!:؛،]))[^\S\n]*\n\s*")
 
 FACETS = ("kind", "chambers", "family", "year", "outcome", "stage")
 
@@ -81,6 +84,20 @@ class Results:
     facets: dict[str, Counter[Any]] = field(default_factory=dict)
     corrections: list[Correction] = field(default_factory=list)
     is_loose: bool = False
+    cells: dict[tuple[Any, ...], int] = field(default_factory=dict)
+    filters: "Filters | None" = None
+
+    def by_group(self, name: str, groups: Callable[[str], Collection[str]]) -> Counter[str]:
+        """Return how many entries each group has of what ``facets[name]`` counts, an entry once in each of its own.
+
+        ``groups`` gives the groups of a value: the regions of a chamber.
+        """
+        place, counted = FACETS.index(name), Counter[str]()
+        for cell, n in self.cells.items():
+            if _fits(cell, self.filters or Filters(), but=name):
+                for group in {group for value in str(cell[place]).split() for group in groups(value)}:
+                    counted[group] += n
+        return counted
 
     @property
     def reachable(self) -> int:
@@ -133,18 +150,19 @@ def search(
     if not sought:
         return results
     excluded = [_excluded(term) for term in query.excluded]
-    hits = _hits(sought, excluded, filters, now)
-    cells = _cells(hits.counted, now)
+    found = _hits(sought, excluded, filters, now)
+    cells = _cells(found.query, now)
     if not cells and not exact and len(sought) > 1:
-        hits = _loose_hits(sought, excluded, filters, now)
-        cells = _cells(hits.counted, now)
+        found = _loose_hits(sought, excluded, filters, now)
+        cells = _cells(found.query, now)
         results.is_loose = bool(cells)
+    results.cells, results.filters = cells, filters
     results.facets = _facets(cells, filters)
     results.total = sum(n for cell, n in cells.items() if _fits(cell, filters))
     if results.total:
         sequences = [sequence for one in sought for sequence in one.group]
         wanted = [_plain_words(query.folded), [one.group for one in sought]]
-        _fill(results, hits, sequences, wanted, page, size, by_date, best_kinds, now)
+        _fill(results, found, sequences, wanted, page, size, by_date, best_kinds, now)
     return results
 
 
@@ -168,45 +186,40 @@ def suggest(text: str, now: datetime | None = None) -> list[str]:
 
 
 def keys_sql(text: str, kind: str) -> Sql:
-    """Return a SELECT of the keys (as text) of the entries of ``kind`` that ``text`` finds.
+    """Return a SELECT of the keys (as text) of the entries of ``kind`` that hold all of ``text``.
 
-    Drafts are found too: for lists and admins, which say themselves what of their rows may be seen.
+    The last word may be only begun. Drafts are found too, and nothing is corrected: this is for lists and the editors'
+    desk, which say themselves which of their rows may be seen.
     """
-    moment = timezone.now()
-    query, beginning = parse_prefix(text)
-    sought, _corrected = _resolve(query, moment, exact=False)
-    if beginning:
-        whole, _corrected = _resolve(parse(text[_start_of_last(text) :]), moment, exact=False)
-        completed = _completed(beginning, moment)
-        group = dict.fromkeys([*completed.group, *(sequence for one in whole for sequence in one.group)])
-        sought.append(_Sought(completed.term, list(group), completed.df))
-    if not sought:
-        return "SELECT object_id FROM search_searchentry WHERE 1 = 0", []
-    excluded = [_excluded(term) for term in query.excluded]
-    select, params = matches(expression([one.group for one in sought], excluded))
-    return f"SELECT e.object_id FROM ({select}) hit JOIN {entries()} ON e.id = hit.id WHERE e.kind = %s", [  # noqa: S608
-        *params,
-        kind,
-    ]
-
-
-def _start_of_last(text: str) -> int:
-    found = words(text)
-    return found[-1].start if found else 0
+    query = parse(text)
+    sought = _resolve(query, None, exact=False)[0]
+    _unfinished, beginning = parse_prefix(text)
+    groups = [one.group for one in sought]
+    if beginning and query and query.terms[-1].folded.endswith(beginning):
+        bare = beginning.removeprefix("ال")
+        begun = [(one + BEGUN,) for one in dict.fromkeys([stem(beginning), bare]) if len(one) >= SHORTEST_STEM]
+        groups[-1] = [*groups[-1], *(form for one in begun for form in with_clitics(one))]
+    if not groups:
+        return "SELECT e.object_id FROM search_searchentry e WHERE 1 = 0", []
+    found, params = hits(expression(groups, [_excluded(term) for term in query.excluded]))
+    return f"SELECT e.object_id{found} AND e.kind = %s", [*params, kind]
 
 
 # From words to groups of stems
 
 
-def _resolve(query: Query, now: datetime, exact: bool) -> tuple[list[_Sought], list[Correction]]:
-    """Return for each term what may stand for it in the index, and which terms had to be corrected."""
+def _resolve(query: Query, now: datetime | None, exact: bool) -> tuple[list[_Sought], list[Correction]]:
+    """Return for each term what may stand for it in the index, and which terms had to be corrected.
+
+    Without ``now`` all is known that any entry public some day holds, and nothing is corrected.
+    """
     candidates = {part for term in query.terms for one in term.alternatives for s in _forms(one, exact) for part in s}
     known = known_stems(sorted(candidates), now)
     sought, corrected = [], []
     for term in query.terms:
         group = _group(term, known, exact)
         df = sum(min(known.get(part, 0) for part in sequence) for sequence in group)
-        if df == 0 and not exact and term.is_word:
+        if df == 0 and now is not None and not exact and term.is_word:
             instead = corrections(term.folded, now)
             if instead:
                 corrected.append(Correction(term.typed, [one.written for one in instead]))
@@ -243,15 +256,15 @@ def _completed(beginning: str, now: datetime) -> _Sought:
 
 
 class _Hits(NamedTuple):
-    """Two selections: ``ranked`` gives id, n and rank of what fits the filters, ``counted`` the ids of all."""
+    """What finds: ``ranked`` selects id, day, n and rank of what fits the filters; ``query`` fits all of it."""
 
     ranked: Sql
-    counted: Sql
+    query: str
 
 
 def _hits(sought: Sequence[_Sought], excluded: Sequence[Group], filters: Filters, now: datetime) -> _Hits:
     query = expression([one.group for one in sought], excluded)
-    return _Hits(ranked(query, _narrowed(filters, now)), matches(query))
+    return _Hits(ranked(query, _narrowed(filters, now)), query)
 
 
 def _loose_hits(sought: Sequence[_Sought], excluded: Sequence[Group], filters: Filters, now: datetime) -> _Hits:
@@ -265,9 +278,8 @@ def _loose_hits(sought: Sequence[_Sought], excluded: Sequence[Group], filters: F
     union = " UNION ALL ".join(parts)
     params = [param for _select, part in selections for param in part]
     summed = f"SELECT id, MAX(day) AS day, SUM(n) AS n, SUM(rank) AS rank FROM ({union}) part GROUP BY id"  # noqa: S608
-    ids = [matches(expression([one.group], excluded)) for one in rare]
-    counted = " UNION ".join(select for select, _params in ids)
-    return _Hits((summed, params), (counted, [param for _select, part in ids for param in part]))
+    anything = [sequence for one in rare for sequence in one.group]
+    return _Hits((summed, params), expression([anything], excluded))
 
 
 def _narrowed(filters: Filters, now: datetime) -> Sql:
@@ -302,13 +314,10 @@ def _result_columns(now: datetime) -> tuple[dict[str, str], list[Any]]:
 
 
 def _finds_public(query: str, now: datetime) -> bool:
-    select, params = matches(query)
+    found, params = hits(query)
     condition, more = public(now)
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT 1 FROM ({select}) hit JOIN {entries()} ON e.id = hit.id WHERE {condition} LIMIT 1",  # noqa: S608
-            [*params, *more],
-        )
+        cursor.execute(f"SELECT 1{found} AND {condition} LIMIT 1", [*params, *more])
         return cursor.fetchone() is not None
 
 
@@ -317,16 +326,16 @@ def _finds_public(query: str, now: datetime) -> bool:
 Cell = tuple[Any, ...]
 
 
-def _cells(counted: Sql, now: datetime) -> dict[Cell, int]:
+def _cells(query: str, now: datetime) -> dict[Cell, int]:
     """Return how many public hits there are of each combination of what can be filtered by."""
-    select, params = counted
+    found, params = hits(query)
     condition, more = public(now)
     result, result_params = _result_columns(now)
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT e.kind, e.chambers, e.family, e.year,"  # noqa: S608
+            "SELECT e.kind, e.chambers, e.family, e.year,"
             f" {result['outcome']} AS shown_outcome, {result['stage']} AS shown_stage, COUNT(*)"
-            f" FROM ({select}) hit JOIN {entries()} ON e.id = hit.id WHERE {condition}"
+            f"{found} AND {condition}"
             " GROUP BY 1, 2, 3, 4, 5, 6",
             [*result_params, *params, *more],
         )
@@ -363,7 +372,7 @@ _BY_DATE = "found.day DESC NULLS LAST, found.n DESC, found.rank DESC, found.id"
 
 def _fill(
     results: Results,
-    hits: _Hits,
+    found: _Hits,
     sequences: list[Stems],
     wanted: list[Any],
     page: int,
@@ -374,22 +383,22 @@ def _fill(
 ) -> None:
     first = (page - 1) * size
     if by_date:
-        keys = [(row[0], row[2]) for row in _rows(hits.ranked, _BY_DATE, first, size)]
+        keys = [(row[0], row[2]) for row in _rows(found.ranked, _BY_DATE, first, size)]
     else:
-        top = _rows(hits.ranked, _BY_RANK, 0, RERANKED)
+        top = _rows(found.ranked, _BY_RANK, 0, RERANKED)
         ordered = _reordered(top, wanted, now)
         keys = [(key, score) for key, score, _kind, _is_whole in ordered][first : first + size]
         if first + size > RERANKED:
             further = max(first, RERANKED)
-            keys += [(row[0], row[2]) for row in _rows(hits.ranked, _BY_RANK, further, first + size - further)]
+            keys += [(row[0], row[2]) for row in _rows(found.ranked, _BY_RANK, further, first + size - further)]
         best = [(key, score) for key, score, kind, is_whole in ordered if kind in best_kinds and is_whole][:3]
         results.best = _shown(best, sequences, now) if page == 1 and best else []
     results.hits = _shown(keys, sequences, now)
 
 
-def _rows(hits: Sql, order: str, first: int, size: int) -> list[tuple[Any, ...]]:
+def _rows(selection: Sql, order: str, first: int, size: int) -> list[tuple[Any, ...]]:
     """Return id, n, rank, kind, date, title and stems of the title, in ``order``."""
-    select, params = hits
+    select, params = selection
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT e.id, found.n, found.rank, e.kind, e.date, e.title, e.title_ix"  # noqa: S608
@@ -429,13 +438,18 @@ def _shown(keys: list[tuple[int, float]], sequences: list[Stems], now: datetime)
     return [_hit(found[key], score, sequences, now) for key, score in keys if key in found]
 
 
+def _one_line(text: str) -> str:
+    """Return ``text`` as one line, its lines parted by dots where they are no sentences."""
+    return _LINE_ENDS.sub(lambda match: " " if match[1] else " · ", text).strip()
+
+
 def _hit(entry: SearchEntry, score: float, sequences: list[Stems], now: datetime) -> Hit:
     is_out = entry.result_from is None or entry.result_from <= now
     return Hit(
         entry=entry,
         score=score,
         title=marked(entry.title, sequences),
-        extract=extract(entry.body, sequences),
+        extract=extract(_one_line(entry.body), sequences),
         outcome=entry.outcome if is_out else "",
         stage=entry.stage if is_out else entry.stage_before,
     )

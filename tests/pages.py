@@ -47,6 +47,10 @@ PAGES = [
     "/projects/51-annexe-safi-youssoufia/",
     "/documents/",
     "/documents/101-communique-2022-03-28/",
+    "/search/",
+    "/search/?q=%D9%81%D8%A7%D8%B3+%D9%85%D9%83%D9%86%D8%A7%D8%B3",
+    "/search/?q=%D8%A7%D8%AA%D9%81%D8%A7%D9%82%D9%8A%D9%87+%D8%B5%D9%81%D8%B1%D9%88%D9%88&kind=agreement&sort=date",
+    "/search/?q=xyzzy&year=2024",
     "/no-such-page/",
 ]
 

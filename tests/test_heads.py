@@ -232,5 +232,5 @@ def test_the_card_of_each_page_is_a_picture_of_its_size(records, client):
 def test_the_home_page_names_the_search_it_has(records, client):
     (site,) = [node for node in graph(client, "/") if node["@type"] == "WebSite"]
     address = site["potentialAction"]["target"]["urlTemplate"]
-    assert address == f"{SITE}/decisions/?q={{search_term_string}}"
+    assert address == f"{SITE}/search/?q={{search_term_string}}"
     assert client.get("/decisions/?q=x").status_code == 200

@@ -110,9 +110,28 @@ def finding_the_way() -> list[Specimen]:
         component(
             "search_box",
             _("Search box"),
-            _("One field and one button that search the decisions."),
+            _("One field and one button that search the portal; with JavaScript it suggests words."),
             example(_("empty"), {"id": "guide-search"}),
             example(_("with what was searched for"), {"id": "guide-search", "words": _("An item")}),
+        ),
+        component(
+            "search_tabs",
+            _("Kinds of results"),
+            _("What a search found, by kind, each a link with its count; on phones the row can be pushed."),
+            example(_("several kinds"), {"tabs": make.search_tabs(), "action": "/search/"}),
+        ),
+        component(
+            "search_hit",
+            _("Result of a search"),
+            _("What it is, whose and of when; the words found are marked in the title and in the extract."),
+            example(_("an item"), {"hit": make.search_hit(), "kind": _("agenda item"), "chamber": chamber}),
+            example(_("a scanned paper"), {"hit": make.search_hit(is_scanned=True), "kind": _("document")}),
+        ),
+        component(
+            "facets",
+            _("Narrowing a search"),
+            _("Each choice is a link with how many results remain; what is chosen is a chip above."),
+            example(_("two facets"), {"facets": make.search_facets(), "action": "/search/"}),
         ),
         component(
             "elsewhere",

@@ -146,6 +146,82 @@ if (jumps.size && window.IntersectionObserver) {
   }
 }
 
+// --- Suggestions under a search box, after three letters -----------------------------------------------------------
+
+const SHORTEST = 3; // Letters.
+const PAUSE = 200; // Milliseconds without a key before the portal is asked.
+
+for (const form of all("form[data-suggest]")) {
+  const box = form.querySelector("input[name=q]");
+  const list = document.createElement("ul");
+  let current = -1;
+  let timer = 0;
+
+  list.id = `${box.id}-list`;
+  list.hidden = true;
+  list.setAttribute("role", "listbox");
+  list.setAttribute("aria-label", form.querySelector("label").textContent);
+  box.after(list);
+  for (const [name, value] of [["role", "combobox"], ["aria-autocomplete", "list"], ["aria-controls", list.id],
+    ["aria-expanded", "false"]]) box.setAttribute(name, value);
+
+  const mark = (index) => {
+    current = index;
+    all("[role=option]", list).forEach((option, place) => option.setAttribute("aria-selected", place === index));
+    if (index < 0) box.removeAttribute("aria-activedescendant");
+    else box.setAttribute("aria-activedescendant", list.children[index].id);
+  };
+
+  const show = (words) => {
+    list.textContent = "";
+    words.forEach((text, place) => {
+      const option = document.createElement("li");
+      option.id = `${list.id}-${place}`;
+      option.setAttribute("role", "option");
+      option.dir = "auto";
+      option.textContent = text;
+      list.append(option);
+    });
+    list.hidden = words.length === 0;
+    box.setAttribute("aria-expanded", words.length > 0);
+    mark(-1);
+  };
+
+  const take = (option) => {
+    box.value = option.textContent;
+    show([]);
+    form.submit();
+  };
+
+  box.addEventListener("input", () => {
+    clearTimeout(timer);
+    const typed = box.value;
+    if (typed.trim().length < SHORTEST) return show([]);
+    timer = setTimeout(() => {
+      fetch(`${form.dataset.suggest}?q=${encodeURIComponent(typed)}`)
+        .then((answer) => answer.json())
+        .then((found) => { if (box.value === typed) show(found.suggestions); })
+        .catch(() => show([]));
+    }, PAUSE);
+  });
+
+  box.addEventListener("keydown", (event) => {
+    const total = list.children.length;
+    if (!total) return;
+    if (event.key === "ArrowDown") mark((current + 1) % total);
+    else if (event.key === "ArrowUp") mark((current < 1 ? total : current) - 1);
+    else if (event.key === "Enter" && current >= 0) take(list.children[current]);
+    else if (event.key === "Escape") show([]);
+    else return;
+    event.preventDefault();
+  });
+
+  list.addEventListener("mousedown", (event) => {
+    if (event.target.getAttribute("role") === "option") take(event.target);
+  });
+  box.addEventListener("blur", () => show([]));
+}
+
 // --- Map and list: pointing at a region in one shows it in the other ------------------------------------------------
 
 let tied = null;
