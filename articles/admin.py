@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from chambers.admin import LedAdmin
 from publishing.admin import PublishableAdmin, PublishableForm, RecordAdmin
+from publishing.admin.guards import GuardedAdmin, long_paragraphs, long_title
 
 from .models import Article, Topic
 
@@ -47,7 +48,7 @@ class TopicAdmin(RecordAdmin):
 
 
 @admin.register(Article)
-class ArticleAdmin(LedAdmin, PublishableAdmin):
+class ArticleAdmin(LedAdmin, GuardedAdmin, PublishableAdmin):
     form = ArticleForm
     frozen_once_public = ("slug", "url_year")
     list_display = ["title", "lead_name", "kind", "published_at", "number", "state_now"]
@@ -76,6 +77,11 @@ class ArticleAdmin(LedAdmin, PublishableAdmin):
             {"fields": [("state", "published_at"), ("url_year", "slug"), ("withdrawal_reason", "withdrawn_at")]},
         ),
     ]
+
+    def cautions(self, request, row):
+        yield from long_title(row.title)
+        for name in ("lede", "body"):
+            yield from long_paragraphs(str(self.opts.get_field(name).verbose_name), getattr(row, name))
 
     @admin.display(description=_("lead chamber"), ordering="lead_chamber__sort_key")
     def lead_name(self, article):

@@ -11,6 +11,7 @@ from django.db import router, transaction
 from django.db.models import Q
 from django.shortcuts import redirect
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from publishing.admin import (
@@ -24,6 +25,7 @@ from publishing.admin import (
     remembered,
     roles_of,
 )
+from publishing.admin.guards import GuardedAdmin
 
 from .models import (
     PUBLISHERS,
@@ -412,7 +414,7 @@ class PersonCitationInline(CitationInline):
 
 
 @admin.register(Person)
-class PersonAdmin(SharedAdmin):
+class PersonAdmin(GuardedAdmin, SharedAdmin):
     least_role: ClassVar = {
         "view": EditorRole.CONTRIBUTOR,
         "add": EditorRole.EDITOR,
@@ -435,6 +437,10 @@ class PersonAdmin(SharedAdmin):
             return mine
         own = Membership.objects.editable_by(user, *self.roles_for(act))
         return mine & ~Q(pk__in=Membership.objects.exclude(pk__in=own.values("pk")).values("person"))
+
+    def cautions(self, request, row):
+        if not row.latin_name:
+            yield gettext("The name has no Latin spelling, of which the address of its page is made.")
 
 
 @admin.register(Organisation)

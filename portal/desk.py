@@ -193,7 +193,9 @@ def _meeting(row: Meeting, page: str) -> Row:
 
 
 def _agreement(row: Any) -> Row:
-    return Row(_address(row), row.label, row.lead_chamber.short_name if row.lead_chamber_id else "", row.since)
+    return Row(
+        _address(row, "stage"), row.label, row.lead_chamber.short_name if row.lead_chamber_id else "", row.since
+    )
 
 
 def _draft(row: Any) -> Row:

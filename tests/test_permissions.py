@@ -76,7 +76,10 @@ READERS = {
 }
 RANKS = {1: "contributor", 2: "editor", 3: "manager"}
 # The pages for one task: each is for whoever may do this with the row.
-TASKS = {"agenda": "change", "outcomes": "change", "attendance": "change", "copy": "view"}
+TASKS = {
+    **dict.fromkeys(["agenda", "outcomes", "attendance", "postpone", "stage"], "change"),
+    **dict.fromkeys(["copy", "agreement"], "view"),
+}
 
 
 # How much is walked for each reader at the least: requests to pages, to files and public pages, for suggestions, for

@@ -14,6 +14,9 @@ from chambers.models import EditorRole
 from meetings.convocation import agenda_is_out, keep_as_sent
 from meetings.models import AgendaItem, Meeting, ProjectNote, Sitting
 from publishing.admin import Inline, PositionedForm, PositionedFormSet, RecordAdmin, RecordForm
+from publishing.admin.tasks import TasksAdmin
+
+from .from_item import AgreementFromItem
 
 MORE = [
     ("text", "outcome_as_printed"),
@@ -124,8 +127,9 @@ class AgendaItemForm(RecordForm):
 
 
 @admin.register(AgendaItem)
-class AgendaItemAdmin(ChamberScopedAdmin, RecordAdmin):
+class AgendaItemAdmin(ChamberScopedAdmin, TasksAdmin, RecordAdmin):
     form = AgendaItemForm
+    tasks = (AgreementFromItem,)
     owner = None
     public_with = "meeting"
     least_role: ClassVar = {**ChamberScopedAdmin.least_role, "delete": EditorRole.CONTRIBUTOR}

@@ -15,6 +15,10 @@ from publishing.admin import (
     PublishableAdmin,
     PublishableForm,
 )
+from publishing.admin.guards import GuardedAdmin, long_title
+from publishing.admin.tasks import TasksAdmin
+
+from .next_stage import NextStage
 
 
 class AgreementForm(PublishableForm):
@@ -86,8 +90,9 @@ class AgreementCitationInline(CitationInline):
 
 
 @admin.register(Agreement)
-class AgreementAdmin(LedAdmin, PublishableAdmin):
+class AgreementAdmin(LedAdmin, TasksAdmin, GuardedAdmin, PublishableAdmin):
     form = AgreementForm
+    tasks = (NextStage,)
     frozen_once_public = ("slug", "url_year")
     list_display = ["title", "lead_name", "kind", "amount", "sorted_by", "number", "state_now"]
     list_filter = ["state", "kind", "url_year", ("lead_chamber", admin.RelatedOnlyFieldListFilter), "multiparty"]
@@ -139,6 +144,9 @@ class AgreementAdmin(LedAdmin, PublishableAdmin):
     @admin.display(description=_("date for sorting"), ordering="sort_on")
     def sorted_by(self, agreement):
         return agreement.sort_on
+
+    def cautions(self, request, row):
+        yield from long_title(row.title)
 
     def choice_label(self, row):
         return f"{row.url_year}/{row.number} {row.label}"

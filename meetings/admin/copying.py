@@ -10,6 +10,8 @@ from chambers.models import Chamber
 from meetings.models import AgendaItem, Meeting, MeetingStatus
 from publishing.admin.tasks import Task, put_errors
 
+from .addresses import propose_slug
+
 # What the next meeting of the same kind usually has in common with the last one.
 KEPT = ("chamber", "family", "kind", "body", "term", "venue", "city", "province", "annex", "mode")
 
@@ -95,7 +97,7 @@ class CopyMeeting(Task):
         )  # fmt: skip
         try:
             self.copy.full_clean(exclude=["slug"])
-            self.copy.slug = self.admin.propose_slug(self.copy)
+            self.copy.slug = propose_slug(self.copy)
             self.copy.full_clean()
         except ValidationError as error:
             put_errors(self.form, error)

@@ -13,11 +13,13 @@ from django.utils.translation import pgettext
 from chambers.admin import ChamberScopedAdmin, OfOneChamberForm, chamber_name
 from meetings.convocation import agenda_is_out, keep_as_sent, results_are_out
 from meetings.models import (
+    AgendaItem,
     Attendance,
     Document,
+    DocumentKind,
+    ItemKind,
     Meeting,
     MeetingCitation,
-    MeetingKind,
     Recommendation,
     Sitting,
     Talk,
@@ -30,63 +32,27 @@ from publishing.admin import (
     PublishableAdmin,
     PublishableForm,
 )
+from publishing.admin.guards import GuardedAdmin
+from publishing.admin.tasks import TasksAdmin
 from publishing.models import PublicationState
 
+from .addresses import FAMILIES, propose_slug
 from .agenda import AgendaItemInline, ProjectNoteInline
 from .attendance import EnterAttendance
+from .cautions import cautions_of
 from .copying import CopyMeeting
 from .documents import DocumentInline
+from .from_item import AgreementFromItem
 from .outcomes import EnterOutcomes
 from .paste import PasteAgenda
-
-# Addresses are in Latin letters, from the words French papers use.
-MONTHS = [
-    "janvier", "fevrier", "mars", "avril", "mai", "juin",
-    "juillet", "aout", "septembre", "octobre", "novembre", "decembre",
-]  # fmt: skip
-KINDS = {
-    MeetingKind.ORDINARY: "session",
-    MeetingKind.EXTRAORDINARY: "extraordinaire",
-    MeetingKind.BUREAU: "bureau",
-    MeetingKind.EXTENDED_BUREAU: "bureau-elargi",
-    MeetingKind.COMMITTEE: "commission",
-    MeetingKind.TRAINING_DAY: "journee-de-formation",
-    MeetingKind.INFORMATION_MEETING: "rencontre-d-information",
-    MeetingKind.STUDY_DAY: "journee-d-etude",
-    MeetingKind.OTHER: "reunion",
-}
-FAMILIES = {
-    "commerce_industry_services": "ccis",
-    "crafts": "artisanat",
-    "agriculture": "agriculture",
-    "sea_fisheries": "peche",
-}
+from .postpone import Postpone
+from .prefilled import minutes_of, news_about
 
 # What an editor would otherwise learn only from the public page.
 MOMENTS = {
     "agenda_published_at": _("While it is empty, the public page shows no agenda, even of a published meeting."),
     "results_published_at": _("While it is empty, outcomes, majorities and votes stay hidden from the public."),
 }
-
-
-def propose_slug(meeting: Meeting) -> str:
-    """Return a free address for ``meeting`` in its year: chamber, then month, ordinal, or kind and number."""
-    whose = meeting.chamber.slug if meeting.chamber_id else FAMILIES[meeting.family]
-    session = meeting.kind == MeetingKind.ORDINARY
-    if session and meeting.session_month:
-        name, numbered = f"{whose}-{MONTHS[meeting.session_month - 1]}", False
-    elif session and meeting.session_ordinal:
-        name, numbered = f"{whose}-session-{meeting.session_ordinal}", False
-    else:
-        name, numbered = f"{whose}-{KINDS[meeting.kind]}", True
-    others = Meeting.objects.filter(url_year=meeting.url_year, slug__startswith=name).exclude(pk=meeting.pk)
-    taken = set(others.values_list("slug", flat=True))
-    if not numbered and name not in taken:
-        return name
-    number = 1 if numbered else 2
-    while f"{name}-{number}" in taken:
-        number += 1
-    return f"{name}-{number}"
 
 
 class MeetingForm(PublishableForm, OfOneChamberForm):
@@ -204,10 +170,9 @@ class MeetingCitationInline(CitationInline):
 
 
 @admin.register(Meeting)
-class MeetingAdmin(ChamberScopedAdmin, PublishableAdmin):
+class MeetingAdmin(ChamberScopedAdmin, TasksAdmin, GuardedAdmin, PublishableAdmin):
     form = MeetingForm
-    change_form_template = "admin/meetings/meeting/change_form.html"
-    tasks = [PasteAgenda, EnterOutcomes, EnterAttendance, CopyMeeting]
+    tasks = (PasteAgenda, EnterOutcomes, EnterAttendance, Postpone, CopyMeeting)
     propose_slug = staticmethod(propose_slug)
     frozen_once_public = ("slug", "url_year")
     moments = ("agenda_published_at", "results_published_at")
@@ -287,14 +252,30 @@ class MeetingAdmin(ChamberScopedAdmin, PublishableAdmin):
         ),
     ]
 
-    def get_urls(self):
-        return [*(task.route(self) for task in self.tasks), *super().get_urls()]
+    def links_of(self, request, row):
+        """Return the tasks of the meeting, then forms that begin with it: its minutes and news about it."""
+        links = super().links_of(request, row)
+        # News stands in an app above this one.
+        news = Meeting.articles.rel.related_model
+        if self.admin_site._registry[Document].has_add_permission(request) and not _has_minutes(row):
+            links.append({"words": _("Add the minutes"), "link": minutes_of(row)})
+        if self.admin_site._registry[news].has_add_permission(request):
+            links.append({"words": _("Add news about this meeting"), "link": news_about(row)})
+        return links
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        if change:
-            tasks = [task for task in self.tasks if task.allows(self, request, obj)]
-            context["tasks"] = [{"words": task.title, "link": task.address(self, obj)} for task in tasks]
+        if change and obj is not None:
+            context["tasks_of_items"] = self._agreements_to_make(request, obj)
         return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def _agreements_to_make(self, request, row):
+        """Return the items that took up an agreement which the record does not have yet."""
+        items = self.admin_site._registry[AgendaItem]
+        kinds = [ItemKind.AGREEMENT, ItemKind.ADDENDUM]
+        found = list(row.items.filter(kind__in=kinds, agreement_steps__isnull=True).select_related("meeting"))
+        if not found or not AgreementFromItem.allows(items, request, found[0]):
+            return []
+        return [{"words": item.title, "link": AgreementFromItem.address(items, item)} for item in found]
 
     def choice_label(self, row):
         whose = row.chamber.short_name if row.chamber_id else row.family_name
@@ -330,7 +311,7 @@ class MeetingAdmin(ChamberScopedAdmin, PublishableAdmin):
     def _minutes_of(self, row):
         paper = Document.objects.minutes().filter(meeting=row).order_by("pk").first()
         if paper is None:
-            add = {"state": _("Not added yet"), "link": "#documents-group", "words": _("Add the minutes")}
+            add = {"state": _("Not added yet"), "link": minutes_of(row), "words": _("Add the minutes")}
             return {"name": _("The minutes"), **add}
         link = reverse("admin:meetings_document_change", args=[paper.pk])
         state = paper.state_name if row.is_public or not paper.published_at else _("With the notice")
@@ -341,6 +322,7 @@ class MeetingAdmin(ChamberScopedAdmin, PublishableAdmin):
 
     def save_model(self, request, obj, form, change):
         stored = Meeting.objects.filter(pk=obj.pk).first() if change else None
+        request.stored_before = stored
         request.agenda_was_out = stored is not None and agenda_is_out(stored)
         super().save_model(request, obj, form, change)
 
@@ -359,6 +341,9 @@ class MeetingAdmin(ChamberScopedAdmin, PublishableAdmin):
 
         return super()._change_each(request, rows, change_and_keep)
 
+    def cautions(self, request, row):
+        yield from cautions_of(row, request.stored_before)
+
     def warn_of_hidden_parts(self, request, meeting):
         """Tell who published ``meeting`` which of its parts the public still does not see."""
         if meeting.state != PublicationState.PUBLISHED:
@@ -372,6 +357,10 @@ class MeetingAdmin(ChamberScopedAdmin, PublishableAdmin):
 
     def _warn(self, request, words, name):
         self.message_user(request, words % {"field": self.opts.get_field(name).verbose_name}, messages.WARNING)
+
+
+def _has_minutes(meeting):
+    return Document.objects.filter(meeting=meeting, kind=DocumentKind.MINUTES).exists()
 
 
 def _part_state(meeting, moment):

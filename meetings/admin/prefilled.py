@@ -18,3 +18,17 @@ def minutes_of(meeting: Meeting) -> str:
     # A title is the record's own words, not the interface's.
     title = f"محضر {meeting.label}"[:250]
     return add_form(Document, kind=DocumentKind.MINUTES, title=title, meeting=meeting.pk, chamber=meeting.chamber_id)
+
+
+def news_about(meeting: Meeting) -> str:
+    """Return the address of the form for news about ``meeting``: chamber, day, link and address are filled in."""
+    day = meeting.date.strftime("%d/%m/%Y") if meeting.date else ""
+    return add_form(
+        Meeting.articles.rel.related_model,
+        lead_chamber=meeting.chamber_id,
+        meetings=meeting.pk,
+        event_date=day,
+        event_precision=meeting.date_precision,
+        slug=meeting.slug[:60].strip("-"),
+        url_year=meeting.url_year,
+    )

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 
 from . import kept, seen
 from .choices import forget_rights
+from .records import ask_for_files_again
 from .workflow import STEP
 
 CHANGED = _("Not saved: this record was changed meanwhile. Compare both versions above.")
@@ -35,8 +36,11 @@ class Task:
     code = ""
     title: str | Promise = ""
     template = ""
-    # What the user must be allowed to do with the row.
-    act = "change"
+
+    @classmethod
+    def suits(cls, row: Any) -> bool:
+        """Say whether the form of ``row`` offers the task."""
+        return True
 
     def __init__(self, row_admin: Any, request: HttpRequest, row: Any) -> None:
         self.admin, self.request, self.row = row_admin, request, row
@@ -144,6 +148,7 @@ class Task:
         self.notes += refusals
         stays = self.step(self.request.POST.get(STEP, "")) or bool(refusals)
         if stays or not self.is_valid():
+            ask_for_files_again(self.form, getattr(self.request, "kept_files", ()))
             return self.page(state)
         words = self.save()
         kept.forget(self.request)
@@ -188,6 +193,25 @@ class Task:
     def log(self, *acts: dict[str, Any]) -> None:
         """Write down in the log of the desk what was done to the row."""
         self.admin.log_change(self.request, self.row, [*acts])
+
+
+class TasksAdmin(admin.ModelAdmin):
+    """An admin whose form leads to the tasks of its record."""
+
+    tasks: tuple[type[Task], ...] = ()
+
+    def get_urls(self) -> list[Any]:
+        return [*(task.route(self) for task in self.tasks), *super().get_urls()]
+
+    def links_of(self, request: HttpRequest, row: Any) -> list[dict[str, Any]]:
+        """Return words and address of each task that the user may do with ``row``."""
+        offered = [task for task in self.tasks if task.suits(row) and task.allows(self, request, row)]
+        return [{"words": task.title, "link": task.address(self, row)} for task in offered]
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):  # type: ignore[no-untyped-def]
+        if change and obj is not None:
+            context["tasks"] = self.links_of(request, obj)
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
 
 def put_errors(form: forms.BaseForm, error: ValidationError, instead: str | None = None) -> None:
