@@ -4,6 +4,7 @@ import re
 
 from django import forms
 from django.contrib import admin, messages
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import dates, timezone
 from django.utils.formats import date_format
@@ -14,9 +15,9 @@ from chambers.admin import ChamberScopedAdmin, OfOneChamberForm, chamber_name
 from meetings.convocation import agenda_is_out, keep_as_sent, results_are_out
 from meetings.models import (
     AgendaItem,
+    AgreementStep,
     Attendance,
     Document,
-    DocumentKind,
     ItemKind,
     Meeting,
     MeetingCitation,
@@ -31,6 +32,7 @@ from publishing.admin import (
     PositionedFormSet,
     PublishableAdmin,
     PublishableForm,
+    remembered,
 )
 from publishing.admin.guards import GuardedAdmin
 from publishing.admin.tasks import TasksAdmin
@@ -257,7 +259,8 @@ class MeetingAdmin(ChamberScopedAdmin, TasksAdmin, GuardedAdmin, PublishableAdmi
         links = super().links_of(request, row)
         # News stands in an app above this one.
         news = Meeting.articles.rel.related_model
-        if self.admin_site._registry[Document].has_add_permission(request) and not _has_minutes(row):
+        papers = self.admin_site._registry[Document]
+        if papers.has_add_permission(request) and self._minutes(request, row) is None:
             links.append({"words": _("Add the minutes"), "link": minutes_of(row)})
         if self.admin_site._registry[news].has_add_permission(request):
             links.append({"words": _("Add news about this meeting"), "link": news_about(row)})
@@ -272,10 +275,26 @@ class MeetingAdmin(ChamberScopedAdmin, TasksAdmin, GuardedAdmin, PublishableAdmi
         """Return the items that took up an agreement which the record does not have yet."""
         items = self.admin_site._registry[AgendaItem]
         kinds = [ItemKind.AGREEMENT, ItemKind.ADDENDUM]
-        found = list(row.items.filter(kind__in=kinds, agreement_steps__isnull=True).select_related("meeting"))
+        found = [item for item in self._items(request, row) if item.kind in kinds and not item.has_agreement]
         if not found or not AgreementFromItem.allows(items, request, found[0]):
             return []
         return [{"words": item.title, "link": AgreementFromItem.address(items, item)} for item in found]
+
+    def _items(self, request, row):
+        """Return the items of ``row``, each with whether an agreement has a step in it; asked once a request."""
+        steps = AgreementStep.objects.filter(agenda_item=OuterRef("pk"))
+
+        def ask():
+            items = list(row.items.annotate(has_agreement=Exists(steps)).defer("text"))
+            for item in items:
+                item.meeting = row
+            return items
+
+        return remembered(request, ("items", row.pk), ask)
+
+    def _minutes(self, request, row):
+        papers = Document.objects.minutes().filter(meeting=row).order_by("pk")
+        return remembered(request, ("minutes", row.pk), papers.first)
 
     def choice_label(self, row):
         whose = row.chamber.short_name if row.chamber_id else row.family_name
@@ -291,7 +310,7 @@ class MeetingAdmin(ChamberScopedAdmin, TasksAdmin, GuardedAdmin, PublishableAdmi
     def parts_of(self, request, row):
         """Return the four parts of a meeting as they become public: its notice, agenda, results and minutes."""
         publishes = self.may_publish(request, row) and not self.needs_another(request, row)
-        items = list(row.items.values_list("outcome", flat=True))
+        items = [item.outcome for item in self._items(request, row)]
         agenda = {"name": _("The agenda"), "state": _part_state(row, row.agenda_published_at)}
         if not items:
             agenda["state"] = _("No item entered yet")
@@ -306,10 +325,10 @@ class MeetingAdmin(ChamberScopedAdmin, TasksAdmin, GuardedAdmin, PublishableAdmi
             results |= {"step": "results_published_at", "words": _("Publish the results")}
         notice = {"name": _("The notice"), "state": row.state_name, "is_public": row.is_public}
         agenda["is_public"], results["is_public"] = agenda_is_out(row) and row.is_public, results_are_out(row)
-        return [notice, agenda, results, self._minutes_of(row)]
+        return [notice, agenda, results, self._minutes_of(request, row)]
 
-    def _minutes_of(self, row):
-        paper = Document.objects.minutes().filter(meeting=row).order_by("pk").first()
+    def _minutes_of(self, request, row):
+        paper = self._minutes(request, row)
         if paper is None:
             add = {"state": _("Not added yet"), "link": minutes_of(row), "words": _("Add the minutes")}
             return {"name": _("The minutes"), **add}
@@ -357,10 +376,6 @@ class MeetingAdmin(ChamberScopedAdmin, TasksAdmin, GuardedAdmin, PublishableAdmi
 
     def _warn(self, request, words, name):
         self.message_user(request, words % {"field": self.opts.get_field(name).verbose_name}, messages.WARNING)
-
-
-def _has_minutes(meeting):
-    return Document.objects.filter(meeting=meeting, kind=DocumentKind.MINUTES).exists()
 
 
 def _part_state(meeting, moment):
