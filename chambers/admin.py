@@ -26,6 +26,7 @@ from publishing.admin import (
     roles_of,
 )
 from publishing.admin.guards import GuardedAdmin
+from publishing.admin.tables import TablesAdmin
 
 from .models import (
     PUBLISHERS,
@@ -45,6 +46,7 @@ from .models import (
     Term,
     roles_from,
 )
+from .tables import MembershipTable, PersonTable
 
 LAST_MANAGER = _("No other manager would be left in this chamber: name one first.")
 
@@ -361,7 +363,8 @@ class BodyAdmin(ChamberScopedAdmin, RecordAdmin):
 
 
 @admin.register(Membership)
-class MembershipAdmin(ChamberScopedAdmin, RecordAdmin):
+class MembershipAdmin(TablesAdmin, ChamberScopedAdmin, RecordAdmin):
+    table = MembershipTable
     least_role = BY_MANAGERS
     owner = None
     holder = "body"
@@ -414,7 +417,8 @@ class PersonCitationInline(CitationInline):
 
 
 @admin.register(Person)
-class PersonAdmin(GuardedAdmin, SharedAdmin):
+class PersonAdmin(TablesAdmin, GuardedAdmin, SharedAdmin):
+    table = PersonTable
     least_role: ClassVar = {
         "view": EditorRole.CONTRIBUTOR,
         "add": EditorRole.EDITOR,

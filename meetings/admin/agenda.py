@@ -14,9 +14,11 @@ from chambers.models import EditorRole
 from meetings.convocation import agenda_is_out, keep_as_sent
 from meetings.models import AgendaItem, Meeting, ProjectNote, Sitting
 from publishing.admin import Inline, PositionedForm, PositionedFormSet, RecordAdmin, RecordForm
+from publishing.admin.tables import TablesAdmin
 from publishing.admin.tasks import TasksAdmin
 
 from .from_item import AgreementFromItem
+from .tables import AgendaItemTable
 
 MORE = [
     ("text", "outcome_as_printed"),
@@ -127,7 +129,8 @@ class AgendaItemForm(RecordForm):
 
 
 @admin.register(AgendaItem)
-class AgendaItemAdmin(ChamberScopedAdmin, TasksAdmin, RecordAdmin):
+class AgendaItemAdmin(TablesAdmin, ChamberScopedAdmin, TasksAdmin, RecordAdmin):
+    table = AgendaItemTable
     form = AgendaItemForm
     tasks = (AgreementFromItem,)
     owner = None

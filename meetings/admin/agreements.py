@@ -16,9 +16,11 @@ from publishing.admin import (
     PublishableForm,
 )
 from publishing.admin.guards import GuardedAdmin, long_title
+from publishing.admin.tables import TablesAdmin
 from publishing.admin.tasks import TasksAdmin
 
 from .next_stage import NextStage
+from .tables import AgreementTable
 
 
 class AgreementForm(PublishableForm):
@@ -90,7 +92,8 @@ class AgreementCitationInline(CitationInline):
 
 
 @admin.register(Agreement)
-class AgreementAdmin(LedAdmin, TasksAdmin, GuardedAdmin, PublishableAdmin):
+class AgreementAdmin(TablesAdmin, LedAdmin, TasksAdmin, GuardedAdmin, PublishableAdmin):
+    table = AgreementTable
     form = AgreementForm
     tasks = (NextStage,)
     frozen_once_public = ("slug", "url_year")

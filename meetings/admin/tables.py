@@ -1,0 +1,110 @@
+"""Agenda items and agreements from and to a sheet."""
+
+import re
+
+from django.utils.translation import gettext as _
+
+from arabic.folding import fold, fold_digits
+from chambers.tables import find_chamber, offered, only
+from publishing.admin.choices import is_key
+from publishing.admin.tables import CellError, Column, Table
+
+# A meeting is named by the end of its address, which never changes: 2024/artisanat-fes-meknes-octobre.
+_ADDRESS = re.compile(r"(?:.*/)?([12]\d{3})/([-a-z0-9_]+)/?")
+
+
+def find_meeting(table, text, cells):
+    match = _ADDRESS.fullmatch(text.strip().lower())
+    if match is None:
+        raise CellError("meeting", _("Name the meeting by its address, such as: 2024/artisanat-fes-meknes-octobre."))
+    rows = offered(table, "meeting").filter(url_year=int(match[1]), slug=match[2])
+    return only(rows, "meeting", _("This meeting was not found among those you may name."))
+
+
+def find_lead(table, text, cells):
+    return find_chamber(offered(table, "lead_chamber"), "lead_chamber", text)
+
+
+class AgendaItemTable(Table):
+    name = "agenda-items"
+    columns = (
+        Column(
+            "meeting", ("الدورة", "عنوان الاجتماع"), find=find_meeting,
+            value=lambda item: f"{item.meeting.url_year}/{item.meeting.slug}",
+        ),
+        Column("position", ("الترتيب", "الرتبة")),
+        Column("number", ("الرقم", "رقم النقطة")),
+        Column("title", ("النقطة", "عنوان النقطة", "العنوان")),
+        Column("kind", ("النوع", "نوع النقطة")),
+        Column("text"),
+        Column("outcome", ("النتيجة", "القرار")),
+        Column("outcome_as_printed"),
+        Column("majority"),
+        Column("votes_for", ("لصالح",)),
+        Column("votes_against", ("ضد",)),
+        Column("votes_abstained", ("امتناع",)),
+        Column("amount", ("المبلغ",)),
+        Column("amount_as_printed"),
+    )  # fmt: skip
+    required = ("meeting", "position", "title", "kind")
+    fixed = ("meeting",)
+    related = ("meeting",)
+
+    def _place(self, named, cells):
+        place = fold_digits(cells.get("position", ""))
+        if "meeting" not in named:
+            raise CellError("meeting", _("Name the meeting."))
+        if not is_key(place) or not 0 < int(place) < 2**15:
+            raise CellError("position", _("A place in the agenda is a whole number from 1 on."))
+        return named["meeting"], int(place)
+
+    def key(self, named, cells):
+        meeting, place = self._place(named, cells)
+        return meeting.pk, place
+
+    def existing(self, named, cells):
+        meeting, place = self._place(named, cells)
+        return self.admin.get_queryset(self.request).filter(meeting=meeting, position=place).first()
+
+
+class AgreementTable(Table):
+    name = "agreements"
+    columns = (
+        Column("number", is_key_only=True, value=lambda agreement: agreement.number),
+        Column("title", ("الاتفاقية", "عنوان الاتفاقية", "العنوان")),
+        Column("short_title"),
+        Column("reference", ("المرجع",)),
+        Column("kind", ("النوع",)),
+        Column("lead_chamber", ("الغرفة",), find=find_lead,
+               value=lambda row: row.lead_chamber.short_name if row.lead_chamber_id else None),
+        Column("url_year", ("السنة",)),
+        Column("object", ("الموضوع",)),
+        Column("place", ("المكان",)),
+        Column("amount", ("المبلغ",)),
+        Column("amount_as_printed"),
+        Column("start", ("تاريخ البداية", "من", "ابتداء من")),
+        Column("end", ("تاريخ النهاية", "إلى", "إلى غاية")),
+        Column("parent_as_named"),
+        Column("addendum_number"),
+    )  # fmt: skip
+    required = ("title", "lead_chamber")
+    fixed = ("lead_chamber", "url_year")
+    related = ("lead_chamber",)
+
+    def key(self, named, cells):
+        if cells.get("number"):
+            return "number", cells["number"]
+        return fold(cells.get("title", "")), getattr(named.get("lead_chamber"), "pk", None)
+
+    def existing(self, named, cells):
+        mine = self.admin.get_queryset(self.request)
+        if number := cells.get("number", ""):
+            found = mine.filter(number=int(number)).first() if is_key(number) and len(number) < 10 else None
+            if found is None:
+                raise CellError("number", _("No agreement of this number that you may change."))
+            return found
+        return mine.filter(title=cells.get("title", ""), lead_chamber=named.get("lead_chamber")).first()
+
+    def prepare(self, row, named):
+        lead = named.get("lead_chamber")
+        row.slug = lead.slug if lead is not None else ""

@@ -1,0 +1,574 @@
+"""Records taken from a sheet and written to one, row by row under the same rules as their forms.
+
+A file is read and every row judged by the form that an editor would fill in; what would change and what is wrong is
+shown, and nothing is stored before its editor has seen that. Then all rows are saved in one transaction, or none.
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator
+from datetime import timedelta
+from typing import Any, NamedTuple
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.utils import label_for_field
+from django.core.exceptions import PermissionDenied, SuspiciousOperation, ValidationError
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import IntegrityError, models, transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.crypto import get_random_string
+from django.utils.functional import Promise
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from arabic.folding import fold
+from arabic.sorting import ARTICLE
+from publishing.exports import Column as CsvColumn
+from publishing.exports import cell as guarded
+from publishing.exports import csv_lines, iso_partial, listed
+from publishing.sheets import Sheet, day_of_serial, read_sheet, write_xlsx
+
+from .records import ask_for_files_again
+
+ROWS_AT_ONCE = 500
+SHOWN = 200
+KEPT_FOR = timedelta(days=1)
+YES, NO = {"1", "نعم", "yes", "oui", "true", "x"}, {"0", "", "لا", "no", "non", "false"}
+
+
+class CellError(Exception):
+    """What a cell holds cannot be taken: the column and the words for its editor."""
+
+    def __init__(self, column: str, words: str) -> None:
+        super().__init__(words)
+        self.column, self.words = column, words
+
+
+class Column(NamedTuple):
+    """A column: the field it fills, further headings that sheets give it, and how it is read and written.
+
+    ``find`` returns the row that a cell names, from the table, its text and all cells of the row; ``value`` what the
+    cell of a stored row holds. ``is_key_only`` columns tell which row is meant and fill no field.
+    """
+
+    name: str
+    also: tuple[str, ...] = ()
+    heading: str | Promise = ""
+    find: Callable[..., Any] | None = None
+    value: Callable[[Any], object] | None = None
+    is_key_only: bool = False
+
+
+class Verdict(NamedTuple):
+    """What becomes of a row: ``new``, ``changed``, ``same`` or ``wrong``, with what changes or what is wrong."""
+
+    number: int
+    kind: str
+    name: str
+    # Of a wrong row: column, value, words. Of another: field, before, after.
+    parts: list[tuple[str, str, str]]
+
+
+class Table:
+    """The sheet of one kind of record. A subclass gives the columns, and finds the stored row that a row means."""
+
+    name = ""
+    columns: tuple[Column, ...] = ()
+    # What a new record cannot do without, and what of a stored one is not changed by a sheet.
+    required: tuple[str, ...] = ()
+    fixed: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
+
+    def __init__(self, row_admin: Any, request: HttpRequest) -> None:
+        self.admin, self.request, self.model = row_admin, request, row_admin.model
+        self._found: dict[tuple[str, str], Any] = {}
+        self._forms: dict[tuple[str, ...], Any] = {}
+
+    def existing(self, named: dict[str, Any], cells: dict[str, str]) -> Any:
+        """Return the stored row that a row of the sheet means, or None for a new one; raises CellError."""
+        raise NotImplementedError
+
+    def key(self, named: dict[str, Any], cells: dict[str, str]) -> tuple[Any, ...] | None:
+        """Return what tells a row of the sheet from the others."""
+        raise NotImplementedError
+
+    def prepare(self, row: Any, named: dict[str, Any]) -> None:
+        """Give a new ``row`` what does not stand in the sheet."""
+
+    # Headings
+
+    def heading(self, column: Column) -> str:
+        return capfirst(str(column.heading or label_for_field(column.name, self.model, self.admin)))
+
+    def read_header(self, header: list[str]) -> list[str]:
+        """Return the names of the columns of a sheet; raises ValidationError naming what is unknown or missing."""
+        known = {}
+        for column in self.columns:
+            for words in (self.heading(column), column.name, *column.also):
+                known[_same(words)] = column.name
+        names = [known.get(_same(words), "") for words in header]
+        unknown = [words for words, name in zip(header, names, strict=True) if words and not name]
+        twice = sorted({self.heading_of(name) for name in names if name and names.count(name) > 1})
+        missing = [self.heading_of(name) for name in self.required if name not in names]
+        problems = []
+        if unknown:
+            words = _("Unknown column: %(columns)s. Known are: %(known)s.")
+            known_words = "، ".join(self.heading(column) for column in self.columns)
+            problems.append(words % {"columns": "، ".join(f"«{one[:60]}»" for one in unknown), "known": known_words})
+        if twice:
+            problems.append(
+                _("Column given twice: %(columns)s.") % {"columns": "، ".join(f"«{one}»" for one in twice)}
+            )
+        if missing:
+            problems.append(_("Missing column: %(columns)s.") % {"columns": "، ".join(f"«{one}»" for one in missing)})
+        if problems:
+            raise ValidationError(problems)
+        return names
+
+    def heading_of(self, name: str) -> str:
+        return next((self.heading(column) for column in self.columns if column.name == name), name)
+
+    # Judging
+
+    def verdicts(
+        self, names: list[str], rows: Iterable[list[Any]], seen: dict[str, int], save: bool
+    ) -> Iterator[Verdict]:
+        """Yield the verdict of each row, pairs of number and cells; ``seen`` holds the keys of those before."""
+        for number, texts in rows:
+            cells = {name: text for name, text in zip(names, texts, strict=False) if name}
+            yield self.judge(number, cells, seen, save)
+
+    def judge(self, number: int, cells: dict[str, str], seen: dict[str, int], save: bool) -> Verdict:
+        try:
+            named = self._named(cells)
+            key = self.key(named, cells)
+            self._note(key, number, seen)
+            row = self.existing(named, cells)
+        except CellError as error:
+            return Verdict(
+                number, "wrong", "", [(self.heading_of(error.column), cells.get(error.column, ""), error.words)]
+            )
+        return self._judge_form(number, cells, named, row, save)
+
+    def _named(self, cells: dict[str, str]) -> dict[str, Any]:
+        """Return the rows that the cells name, by column."""
+        named = {}
+        for column in self.columns:
+            text = cells.get(column.name, "")
+            if column.find is None or not text:
+                continue
+            known = (
+                column.name,
+                "\n".join([text, *(cells.get(one.name, "") for one in self.columns if one.is_key_only)]),
+            )
+            if known not in self._found:
+                self._found[known] = column.find(self, text, cells)
+            named[column.name] = self._found[known]
+        return named
+
+    def _note(self, key: tuple[Any, ...] | None, number: int, seen: dict[str, int]) -> None:
+        if key is None:
+            return
+        words = json.dumps(key, default=str, ensure_ascii=False)
+        if words in seen:
+            raise CellError(self.required[0], _("The same as row %(row)d.") % {"row": seen[words]})
+        seen[words] = number
+
+    def _form(self, names: tuple[str, ...]) -> Any:
+        if names not in self._forms:
+            self._forms[names] = self.admin.get_form(self.request, None, change=False, fields=[*names])
+        return self._forms[names]
+
+    def _judge_form(self, number: int, cells: dict[str, str], named: dict[str, Any], row: Any, save: bool) -> Verdict:
+        is_new = row is None
+        if is_new and not self.admin.has_add_permission(self.request):
+            return self._refused(number, cells, _("You do not enter records of this kind."))
+        if not is_new and not self.admin.has_change_permission(self.request, row):
+            return self._refused(number, cells, _("You do not change this record."))
+        fields = {column.name for column in self.columns if not column.is_key_only and column.name in cells}
+        precisions = {f"{name}_precision" for name in fields if self._has(f"{name}_precision")}
+        form_class = self._form(tuple(sorted(fields | precisions)))
+        data, wrong = self._data(cells, named, fields, form_class)
+        if wrong:
+            return Verdict(number, "wrong", "", wrong)
+        form = form_class(data, instance=row if row is not None else self.model())
+        if is_new:
+            self.prepare(form.instance, named)
+        elif not form.has_changed():
+            return Verdict(number, "same", str(row), [])
+        elif fixed := [name for name in self.fixed if name in form.changed_data]:
+            words = _("Not changed by a sheet: use the record's form.")
+            return Verdict(number, "wrong", "", [(self.heading_of(name), cells[name], words) for name in fixed])
+        before = {name: self._written(row, name) if row is not None else "" for name in fields}
+        if not form.is_valid():
+            return Verdict(number, "wrong", "", [*self._errors(form, cells)])
+        if save:
+            self._save(form, is_new)
+        after = {name: self._written(form.instance, name, form) for name in fields}
+        parts = [(self.heading_of(name), before[name], after[name]) for name in cells
+                 if name in fields and before[name] != after[name]]  # fmt: skip
+        return Verdict(number, "new" if is_new else "changed", str(form.instance), parts)
+
+    def _refused(self, number: int, cells: dict[str, str], words: str) -> Verdict:
+        name = self.required[0]
+        return Verdict(number, "wrong", "", [(self.heading_of(name), cells.get(name, ""), words)])
+
+    def _has(self, name: str) -> bool:
+        return any(field.name == name for field in self.model._meta.fields)
+
+    def _data(
+        self, cells: dict[str, str], named: dict[str, Any], fields: set[str], form_class: Any
+    ) -> tuple[dict[str, Any], list[tuple[str, str, str]]]:
+        """Return what the form would be sent for the cells, and what of them cannot be read at all."""
+        data: dict[str, Any] = {}
+        wrong = []
+        for name in sorted(fields):
+            text, field = cells[name], self.model._meta.get_field(name)
+            try:
+                if name in named:
+                    data[name] = str(named[name].pk)
+                elif field.choices:
+                    data[name] = _choice(field, text)
+                elif isinstance(field, models.BooleanField):
+                    data[name] = _truth(text)
+                elif isinstance(field, models.DateField):
+                    data[name], precision = _day(text)
+                    if self._has(f"{name}_precision"):
+                        data[f"{name}_precision"] = precision
+                elif field.get_internal_type() == "JSONField":
+                    data[name] = "\n".join(part.strip() for part in re.split(r"[؛;\n]", text))
+                else:
+                    data[name] = text or self._empty(field)
+            except ValueError as error:
+                wrong.append((self.heading_of(name), text, str(error)))
+        return data, wrong
+
+    def _empty(self, field: Any) -> str:
+        """Return what an empty cell stands for: the usual value where the field cannot be empty."""
+        usable = field.has_default() and not field.null and not callable(field.default)
+        return str(field.default) if usable else ""
+
+    def _errors(self, form: Any, cells: dict[str, str]) -> Iterator[tuple[str, str, str]]:
+        for name, lists in form.errors.items():
+            column = name.removesuffix("_precision")
+            heading = self.heading_of(column) if column in cells else ""
+            for words in lists:
+                yield heading, cells.get(column, ""), str(words)
+
+    def _save(self, form: Any, is_new: bool) -> None:
+        row = form.save(commit=False)
+        self.admin.save_model(self.request, row, form, not is_new)
+        form.save_m2m()
+        if is_new:
+            self.admin.log_addition(self.request, row, [{"added": {}}])
+        else:
+            names = [str(self.heading_of(name)) for name in form.changed_data]
+            self.admin.log_change(self.request, row, [{"changed": {"fields": names}}])
+
+    # Writing
+
+    def _written(self, row: Any, name: str, form: Any = None) -> str:
+        column = next(column for column in self.columns if column.name == name)
+        return self.written(row, column)
+
+    def written(self, row: Any, column: Column) -> str:
+        """Return the cell of ``row`` in ``column``, as ``verdicts`` reads it again."""
+        value = column.value(row) if column.value else getattr(row, column.name)
+        if column.value is None and self._has(column.name):
+            field = self.model._meta.get_field(column.name)
+            if field.choices:
+                value = str(dict(field.flatchoices).get(value, ""))
+            elif isinstance(field, models.BooleanField):
+                value = _("yes") if value else ""
+            elif isinstance(field, models.DateField):
+                value = iso_partial(value, getattr(row, f"{column.name}_precision", "day"))
+            elif isinstance(value, list):
+                value = listed(value)
+        return "" if value is None else str(value)
+
+    def csv_columns(self) -> list[CsvColumn]:
+        def of(column: Column) -> CsvColumn:
+            return CsvColumn(self.heading(column), lambda row: self.written(row, column))
+
+        return [of(column) for column in self.columns]
+
+
+def _same(words: str) -> str:
+    """Return the form of a heading or a choice under which its spellings meet, with and without the article."""
+    return " ".join(word.removeprefix(ARTICLE) for word in re.findall(r"\w+", fold(words)))
+
+
+def _choice(field: Any, text: str) -> str:
+    known = {_same(str(label)): code for code, label in field.flatchoices} | {
+        _same(str(code)): code for code, _label in field.flatchoices
+    }
+    if not text:
+        return "" if field.blank else str(field.default if field.has_default() else "")
+    if _same(text) not in known:
+        names = "، ".join(str(label) for code, label in field.flatchoices if code)
+        raise ValueError(_("Unknown value. Known are: %(known)s.") % {"known": names})
+    return str(known[_same(text)])
+
+
+def _truth(text: str) -> str:
+    if text.casefold() in YES:
+        return "on"
+    if text.casefold() in NO:
+        return ""
+    raise ValueError(_("Yes or no is asked for."))
+
+
+def _day(text: str) -> tuple[str, str]:
+    """Return a typed day and its precision: a year alone, or a year and a month, is known in part."""
+    text = day_of_serial(text)
+    if re.fullmatch(r"[12]\d{3}", text):
+        return f"{text}-01-01", "year"
+    if re.fullmatch(r"[12]\d{3}-\d{2}", text):
+        return f"{text}-01", "month"
+    return text, "day"
+
+
+# The file between its check and its saving
+
+
+class Check:
+    """A sheet under way: its rows, how far they were judged, and what was found. It lies in the storage for a day."""
+
+    def __init__(self, key: str, user: Any, held: dict[str, Any]) -> None:
+        self.key, self.user, self.held = key, user, held
+
+    @classmethod
+    def begin(cls, user: Any, kind: str, file_name: str, names: list[str], sheet: Sheet) -> "Check":
+        rows = [[row.number, row.cells] for row in sheet.rows]
+        held = {
+            "kind": kind, "file": file_name[:200], "names": names, "rows": rows,
+            "done": 0, "seen": {}, "verdicts": [], "counts": {}, "digest": "", "at": timezone.now().timestamp(),
+        }  # fmt: skip
+        check = cls(get_random_string(24), user, held)
+        check.store()
+        return check
+
+    @classmethod
+    def load(cls, user: Any, kind: str, key: str) -> "Check":
+        """Return the check ``key`` of ``user``; raises Http404 for any other and for one that is over."""
+        if not re.fullmatch(r"[A-Za-z0-9]{24}", key):
+            raise Http404
+        try:
+            with default_storage.open(_place(user, key)) as file:
+                held = json.load(file)
+        except (OSError, ValueError, SuspiciousOperation) as missing:
+            raise Http404 from missing
+        if held["kind"] != kind:
+            raise Http404
+        return cls(key, user, held)
+
+    def store(self) -> None:
+        self.drop()
+        default_storage.save(_place(self.user, self.key), ContentFile(json.dumps(self.held).encode()))
+
+    def drop(self) -> None:
+        default_storage.delete(_place(self.user, self.key))
+
+    @property
+    def total(self) -> int:
+        return len(self.held["rows"])
+
+    @property
+    def is_done(self) -> bool:
+        return bool(self.held["done"] >= self.total)
+
+    @property
+    def percent(self) -> int:
+        return int(100 * self.held["done"] / self.total)
+
+    def counted(self, kind: str) -> int:
+        return int(self.held["counts"].get(kind, 0))
+
+    def take(self, verdicts: Iterable[Verdict]) -> None:
+        """Note what was found; ``digest`` tells whether a second judgement finds the same."""
+        digest = hashlib.sha256(self.held["digest"].encode())
+        for verdict in verdicts:
+            self.held["done"] += 1
+            self.held["counts"][verdict.kind] = self.counted(verdict.kind) + 1
+            digest.update(json.dumps(verdict, default=str).encode())
+            shown = sum(one[1] == verdict.kind for one in self.held["verdicts"])
+            if verdict.kind != "same" and shown < SHOWN:
+                self.held["verdicts"].append(list(verdict))
+        self.held["digest"] = digest.hexdigest()
+
+    def again(self) -> "Check":
+        """Return the same sheet, not judged yet."""
+        held = {**self.held, "done": 0, "seen": {}, "verdicts": [], "counts": {}, "digest": ""}
+        return Check(self.key, self.user, held)
+
+    def shown(self, kind: str) -> list[Verdict]:
+        return [Verdict(*one) for one in self.held["verdicts"] if one[1] == kind]
+
+    def hidden(self, kind: str) -> int:
+        return self.counted(kind) - len(self.shown(kind))
+
+
+def _place(user: Any, key: str) -> str:
+    return f"imports/{user.pk}/{key}.json"
+
+
+def forget_old(user: Any) -> None:
+    """Drop the sheets of ``user`` that nobody saved within a day."""
+    try:
+        _folders, names = default_storage.listdir(f"imports/{user.pk}")
+    except OSError:
+        return
+    for name in names:
+        place = f"imports/{user.pk}/{name}"
+        if timezone.now() - default_storage.get_modified_time(place) > KEPT_FOR:
+            default_storage.delete(place)
+
+
+class SheetForm(forms.Form):
+    file = forms.FileField(
+        label=gettext_lazy("CSV or XLSX file"),
+        help_text=gettext_lazy(
+            "The first row holds the headings. At most 3,000 rows; nothing is saved before you confirm."
+        ),
+        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.xlsx"}),
+    )
+
+    def __init__(self, *args: Any, table: Table, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.table = table
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        self.sheet = read_sheet(file, file.name, file.size)
+        self.names = self.table.read_header(self.sheet.header)
+        return file
+
+
+class DigestDiffers(Exception):
+    """What is stored changed between the check and the saving."""
+
+
+class TablesAdmin(admin.ModelAdmin):
+    """An admin whose records come from a sheet and go to one."""
+
+    table: type[Table] = Table
+
+    def get_urls(self) -> list[Any]:
+        name = f"{self.opts.app_label}_{self.opts.model_name}"
+        view = self.admin_site.admin_view
+        return [
+            path("import/", view(self.import_view), name=f"{name}_import"),
+            path("import/<str:key>/", view(self.check_view), name=f"{name}_check"),
+            path("export.csv", view(self.export_csv), name=f"{name}_export_csv"),
+            path("export.xlsx", view(self.export_xlsx), name=f"{name}_export_xlsx"),
+            *super().get_urls(),
+        ]
+
+    def may_import(self, request: HttpRequest) -> bool:
+        return bool(self.has_add_permission(request))
+
+    def changelist_view(self, request, extra_context=None):  # type: ignore[no-untyped-def]
+        tables = {"import": self.may_import(request)}
+        return super().changelist_view(request, {"tables": tables, **(extra_context or {})})
+
+    def _page_url(self, page: str, *arguments: Any) -> str:
+        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_{page}", args=arguments)
+
+    def _sheet_context(self, request: HttpRequest) -> dict[str, Any]:
+        words = _("Import of %(records)s") % {"records": self.opts.verbose_name_plural}
+        context = {"title": words, "opts": self.opts, "media": self.media, "table": self.table(self, request)}
+        return {**self.admin_site.each_context(request), **context}
+
+    def import_view(self, request: HttpRequest) -> HttpResponse:
+        """Take a sheet, and say at once what makes it none."""
+        if not self.may_import(request):
+            raise PermissionDenied
+        table = self.table(self, request)
+        form = SheetForm(request.POST or None, request.FILES or None, table=table)
+        if request.method == "POST" and form.is_valid():
+            forget_old(request.user)
+            check = Check.begin(request.user, table.name, form.cleaned_data["file"].name, form.names, form.sheet)
+            return HttpResponseRedirect(self._page_url("check", check.key))
+        if form.errors:
+            ask_for_files_again(form)
+        headings = [table.heading(column) for column in table.columns]
+        required = [table.heading_of(name) for name in table.required]
+        context = {**self._sheet_context(request), "form": form, "headings": headings, "required": required}
+        return TemplateResponse(request, "admin/tables/import.html", context)
+
+    def check_view(self, request: HttpRequest, key: str) -> HttpResponse:
+        """Judge some hundred rows more, until all are; then save them all if their editor says so."""
+        if not self.may_import(request):
+            raise PermissionDenied
+        table = self.table(self, request)
+        check = Check.load(request.user, table.name, key)
+        if request.method == "POST" and check.is_done and not check.counted("wrong"):
+            return self._save_all(request, table, check)
+        if not check.is_done:
+            done = check.held["done"]
+            rows = check.held["rows"][done : done + ROWS_AT_ONCE]
+            check.take(table.verdicts(check.held["names"], rows, check.held["seen"], save=False))
+            check.store()
+        context = {**self._sheet_context(request), "check": check}
+        kinds = ("wrong", "changed", "new")
+        context["lists"] = [{"kind": kind, "rows": check.shown(kind), "hidden": check.hidden(kind)} for kind in kinds]
+        context["counts"] = {kind: check.counted(kind) for kind in (*kinds, "same")}
+        return TemplateResponse(request, "admin/tables/check.html", context)
+
+    def _save_all(self, request: HttpRequest, table: Table, check: Check) -> HttpResponse:
+        again = check.again()
+        try:
+            with transaction.atomic():
+                for start in range(0, check.total, ROWS_AT_ONCE):
+                    rows = check.held["rows"][start : start + ROWS_AT_ONCE]
+                    again.take(table.verdicts(check.held["names"], rows, again.held["seen"], save=True))
+                if again.held["digest"] != check.held["digest"]:
+                    raise DigestDiffers
+        except (DigestDiffers, IntegrityError):
+            words = _("Not saved: records were changed since the file was checked. It was checked anew: look it over.")
+            messages.error(request, words)
+            check.again().store()
+            return HttpResponseRedirect(self._page_url("check", check.key))
+        check.drop()
+        count = check.counted("new") + check.counted("changed")
+        words = ngettext("%(count)d row was saved.", "%(count)d rows were saved.", count)
+        messages.success(request, words % {"count": count})
+        return HttpResponseRedirect(self._page_url("changelist"))
+
+    # Writing
+
+    def _rows_to_write(self, request: HttpRequest) -> Any:
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
+        found = self.get_changelist_instance(request).get_queryset(request)
+        return found.select_related(*self.table.related)
+
+    def _file_name(self, ending: str) -> str:
+        return f'attachment; filename="{self.table.name}-{timezone.localdate():%Y-%m-%d}.{ending}"'
+
+    def export_csv(self, request: HttpRequest) -> StreamingHttpResponse:
+        rows = self._rows_to_write(request)
+        table = self.table(self, request)
+        keys = list(dict.fromkeys(rows.values_list("pk", flat=True)))
+        response = StreamingHttpResponse(
+            csv_lines(rows, keys, table.csv_columns()), content_type="text/csv; charset=utf-8"
+        )
+        response["Content-Disposition"] = self._file_name("csv")
+        return response
+
+    def export_xlsx(self, request: HttpRequest) -> HttpResponse:
+        rows = self._rows_to_write(request)
+        table = self.table(self, request)
+        cells = ([guarded(table.written(row, column)) for column in table.columns] for row in rows)
+        book = write_xlsx([table.heading(column) for column in table.columns], cells)
+        kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+        response = HttpResponse(book, content_type=kind)
+        response["Content-Disposition"] = self._file_name("xlsx")
+        return response

@@ -1,0 +1,229 @@
+"""Agenda items and agreements from and to a sheet: a check that saves nothing, then all rows or none."""
+
+import io
+import re
+from datetime import date
+
+import pytest
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from meetings.models import AgendaItem, Agreement
+from publishing.sheets import read_sheet
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+
+ITEMS = "/admin/meetings/agendaitem/"
+AGREEMENTS = "/admin/meetings/agreement/"
+
+
+@pytest.fixture
+def chamber():
+    return make.make_chamber(short_name="غرفة الياقوت", slug="yaqout")
+
+
+@pytest.fixture
+def meeting(chamber):
+    return make.make_meeting(chamber=chamber, url_year=2024, slug="yaqout-octobre", state="draft", published_at=None)
+
+
+@pytest.fixture(autouse=True)
+def editor(client, chamber, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    user = make.make_editor(chamber)
+    client.force_login(user)
+    return user
+
+
+def upload(client, text, where=ITEMS, name="sheet.csv"):
+    data = text.encode() if isinstance(text, str) else text
+    return client.post(f"{where}import/", {"file": SimpleUploadedFile(name, data)})
+
+
+def check(client, text, where=ITEMS, name="sheet.csv"):
+    response = upload(client, text, where, name)
+    assert response.status_code == 302, response.context["form"].errors
+    page = client.get(response.url)
+    while not page.context["check"].is_done:
+        page = client.get(response.url)
+    page.url = response.url
+    return page
+
+
+def wrong(page):
+    return [(row.number, *part) for row in page.context["check"].shown("wrong") for part in row.parts]
+
+
+HEADER = "الاجتماع,الترتيب,النقطة,النوع,النتيجة,لصالح,المبلغ\n"
+GOOD = HEADER + '2024/yaqout-octobre,1,المحضر,محضر,المصادقة,١٢,\n2024/yaqout-octobre,2,الميزانية,budget,,,"1 245,50"\n'
+
+
+def test_a_check_says_what_would_change_and_saves_nothing(client, meeting):
+    page = check(client, GOOD)
+    assert page.context["counts"] == {"wrong": 0, "changed": 0, "new": 2, "same": 0}
+    assert "المحضر" in page.text
+    assert not AgendaItem.objects.exists()
+
+
+def test_all_rows_are_saved_after_confirmation(client, meeting, editor):
+    page = check(client, GOOD)
+    response = client.post(page.url)
+    assert response.url == ITEMS
+    assert list(meeting.items.values_list("position", "title", "kind", "outcome", "votes_for")) == [
+        (1, "المحضر", "minutes", "adopted", 12),
+        (2, "الميزانية", "budget", "", None),
+    ]
+    assert str(meeting.items.get(position=2).amount) == "1245.50"
+    meeting.refresh_from_db()
+    assert meeting.changed_by == editor
+    assert "المحضر" in client.get(f"/admin/meetings/meeting/{meeting.pk}/history/").text
+    assert client.get(page.url).status_code == 404
+    assert default_storage.listdir(f"imports/{editor.pk}")[1] == []
+
+
+def test_a_sheet_taken_twice_changes_nothing(client, meeting):
+    client.post(check(client, GOOD).url)
+    assert check(client, GOOD).context["counts"] == {"wrong": 0, "changed": 0, "new": 0, "same": 2}
+
+
+def test_a_changed_row_shows_before_and_after(client, meeting):
+    make.make_item(meeting=meeting, position=1, title="المحضر", kind="minutes", votes_for=3)
+    page = check(client, GOOD)
+    (row,) = page.context["check"].shown("changed")
+    assert [part[1:] for part in row.parts] == [("", "المصادقة"), ("3", "12")]
+
+
+BAD = [
+    ("2024/yaqout-octobre,س,النقطة,محضر,,,", (2, "الترتيب", "س")),
+    ("2024/yaqout-octobre,0,النقطة,محضر,,,", (2, "الترتيب", "0")),
+    ("2024/yaqout-octobre,1,النقطة,مجهول,,,", (2, "النوع", "مجهول")),
+    ("2024/yaqout-octobre,1,النقطة,محضر,ربما,,", (2, "النتيجة", "ربما")),
+    ("2024/yaqout-octobre,1,النقطة,محضر,,كثير,", (2, "أصوات لصالح", "كثير")),
+    ("2024/yaqout-octobre,1,النقطة,محضر,,,-5", (2, "المبلغ بالدرهم", "-5")),
+    ("2024/yaqout-octobre,1,,محضر,,,", (2, "العنوان", "")),
+    ("2024/nothing,1,النقطة,محضر,,,", (2, "اجتماع", "2024/nothing")),
+    ("دورة أكتوبر,1,النقطة,محضر,,,", (2, "اجتماع", "دورة أكتوبر")),
+    (",1,النقطة,محضر,,,", (2, "اجتماع", "")),
+]
+
+
+@pytest.mark.parametrize(("line", "found"), BAD)
+def test_what_is_wrong_is_named_by_row_column_and_value(client, meeting, line, found):
+    page = check(client, HEADER + line + "\n2024/yaqout-octobre,9,سليمة,محضر,,,\n")
+    ((*place, words),) = wrong(page)
+    assert tuple(place) == found
+    assert re.search("[ء-ي]", words)
+    client.post(page.url)
+    assert not AgendaItem.objects.exists()
+
+
+def test_two_rows_of_one_place_are_told(client, meeting):
+    page = check(client, HEADER + "2024/yaqout-octobre,1,أ,محضر,,,\n2024/yaqout-octobre,1,ب,محضر,,,\n")
+    ((number, _column, _value, words),) = wrong(page)
+    assert (number, words) == (3, "مثل السطر 2.")
+
+
+def test_rows_of_another_chamber_are_refused(client, meeting):
+    other = make.make_meeting(url_year=2024, slug="other-octobre", state="draft", published_at=None)
+    make.make_item(meeting=other, position=1)
+    page = check(client, HEADER + "2024/other-octobre,1,مختطفة,محضر,,,\n2024/other-octobre,2,جديدة,محضر,,,\n")
+    assert [found[:2] for found in wrong(page)] == [(2, "اجتماع"), (3, "اجتماع")]
+
+
+def test_a_contributor_leaves_what_is_public_alone(client, chamber, meeting):
+    make.make_meeting(chamber=chamber, url_year=2024, slug="public-octobre")
+    client.force_login(make.make_editor(chamber, role="contributor"))
+    page = check(client, HEADER + "2024/public-octobre,1,أ,محضر,,,\n")
+    assert len(wrong(page)) == 1
+
+
+@pytest.mark.parametrize(
+    ("header", "words"),
+    [
+        ("الاجتماع,الترتيب,النقطة,النوع,اللون", "«اللون»"),
+        ("الاجتماع,الترتيب,النقطة", "«النوع»"),
+        ("الاجتماع,الترتيب,النقطة,العنوان,النوع", "«العنوان»"),
+    ],
+)
+def test_a_wrong_heading_is_named_before_any_row(client, meeting, header, words):
+    response = upload(client, header + "\nأ,1,ب,محضر,ج\n")
+    assert words in str(response.context["form"].errors["file"])
+
+
+def test_a_file_in_windows_1256_is_read(client, meeting):
+    page = check(client, GOOD.replace("١٢", "12").encode("cp1256"))
+    assert page.context["counts"]["new"] == 2
+
+
+def test_what_changed_since_the_check_is_looked_over_first(client, meeting):
+    page = check(client, GOOD)
+    make.make_item(meeting=meeting, position=1, title="نقطة زميل", kind="motion")
+    response = client.post(page.url, follow=True)
+    assert "تغيرت سجلات منذ فحص الملف" in str(*response.context["messages"])
+    assert list(meeting.items.values_list("title", flat=True)) == ["نقطة زميل"]
+    assert response.context["counts"] == {"wrong": 0, "changed": 1, "new": 1, "same": 0}
+
+
+def test_a_long_sheet_is_judged_in_steps_that_are_shown(client, meeting):
+    rows = "".join(f"2024/yaqout-octobre,{n},النقطة {n},محضر,,,\n" for n in range(1, 601))
+    response = upload(client, HEADER + rows)
+    page = client.get(response.url)
+    assert "فُحص 500 سطر من 600" in page.text
+    assert 'http-equiv="refresh"' in page.text
+    assert client.post(response.url).status_code == 200
+    assert not AgendaItem.objects.exists()
+    assert (
+        client.get(response.url).context["counts"]["new"] == 600 or client.get(response.url).context["check"].is_done
+    )
+
+
+def test_the_check_of_somebody_else_is_not_there(client, chamber, meeting):
+    page = check(client, GOOD)
+    client.force_login(make.make_editor(chamber))
+    assert client.get(page.url).status_code == 404
+    assert client.post(page.url).status_code == 404
+    for key in ("x", "a" * 24):
+        assert client.get(f"{ITEMS}import/{key}/").status_code == 404
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_what_is_exported_is_imported_again_without_a_change(client, meeting, ending):
+    make.make_item(meeting=meeting, title="=المحضر", outcome="adopted", amount="12.50", votes_for=3)
+    make.make_item(meeting=make.make_meeting(), title="لغرفة أخرى")
+    response = client.get(f"{ITEMS}export.{ending}")
+    data = b"".join(response.streaming_content) if response.streaming else response.content
+    assert "لغرفة أخرى" not in str(read_sheet(io.BytesIO(data), f"a.{ending}", len(data)))
+    page = check(client, data, name=f"items.{ending}")
+    assert page.context["counts"] == {"wrong": 0, "changed": 0, "new": 0, "same": 1}
+
+
+def test_an_export_holds_to_the_filters_of_the_list(client, meeting):
+    make.make_item(meeting=meeting, title="الميزانية", kind="budget")
+    make.make_item(meeting=meeting, title="الملتمس", kind="motion")
+    text = b"".join(client.get(f"{ITEMS}export.csv?kind__exact=motion").streaming_content).decode()
+    assert "الملتمس" in text
+    assert "الميزانية" not in text
+
+
+def test_agreements_are_drafts_of_their_chamber(client, chamber, editor):
+    text = "العنوان,الغرفة,السنة,المبلغ بالدرهم,من,إلى\nاتفاقية شراكة,غرفة الياقوت,2024,500000,2024-10,45581\n"
+    page = check(client, text, AGREEMENTS)
+    client.post(page.url)
+    agreement = Agreement.objects.get()
+    assert (agreement.lead_chamber, agreement.state, agreement.created_by) == (chamber, "draft", editor)
+    assert (agreement.start, agreement.start_precision) == (date(2024, 10, 1), "month")
+    assert (agreement.end, agreement.end_precision) == (date(2024, 10, 16), "day")
+    assert check(client, text, AGREEMENTS).context["counts"]["same"] == 1
+
+
+def test_an_agreement_is_not_handed_to_another_chamber(client, chamber):
+    make.make_chamber(short_name="غرفة الزمرد")
+    agreement = make.make_agreement(lead_chamber=chamber, title="اتفاقية")
+    page = check(client, f"الرقم,العنوان,الغرفة\n{agreement.number},اتفاقية,غرفة الزمرد\n", AGREEMENTS)
+    assert wrong(page)[0][:3] == (2, "الغرفة الرئيسية", "غرفة الزمرد")
+
+
+def test_a_wrong_order_of_dates_is_named_at_its_column(client, chamber):
+    page = check(client, "العنوان,الغرفة,السنة,من,إلى\nاتفاقية,yaqout,2024,2024-10-02,2024-10-01\n", AGREEMENTS)
+    assert wrong(page)[0][:3] == (2, "إلى تاريخ", "2024-10-01")
