@@ -26,7 +26,7 @@ from publishing.admin import (
     roles_of,
 )
 from publishing.admin.guards import GuardedAdmin
-from publishing.admin.tables import TablesAdmin
+from publishing.admin.imports import TablesAdmin
 
 from .models import (
     PUBLISHERS,

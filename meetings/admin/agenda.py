@@ -14,7 +14,7 @@ from chambers.models import EditorRole
 from meetings.convocation import agenda_is_out, keep_as_sent
 from meetings.models import AgendaItem, Meeting, ProjectNote, Sitting
 from publishing.admin import Inline, PositionedForm, PositionedFormSet, RecordAdmin, RecordForm
-from publishing.admin.tables import TablesAdmin
+from publishing.admin.imports import TablesAdmin
 from publishing.admin.tasks import TasksAdmin
 
 from .from_item import AgreementFromItem

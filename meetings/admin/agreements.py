@@ -16,7 +16,7 @@ from publishing.admin import (
     PublishableForm,
 )
 from publishing.admin.guards import GuardedAdmin, long_title
-from publishing.admin.tables import TablesAdmin
+from publishing.admin.imports import TablesAdmin
 from publishing.admin.tasks import TasksAdmin
 
 from .next_stage import NextStage

@@ -1,0 +1,272 @@
+"""The way of a sheet into the record and out of it: chosen, checked in steps, looked over, saved whole or not."""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import IntegrityError, transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.crypto import get_random_string
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from publishing.exports import cell as guarded
+from publishing.exports import csv_lines
+from publishing.sheets import Sheet, read_sheet, write_xlsx
+
+from .records import ask_for_files_again
+from .tables import Table, Verdict
+
+ROWS_AT_ONCE = 500
+SHOWN = 200
+KEPT_FOR = timedelta(days=1)
+
+
+# The file between its check and its saving
+
+
+class Check:
+    """A sheet under way: its rows, how far they were judged, and what was found. It lies in the storage for a day."""
+
+    def __init__(self, key: str, user: Any, held: dict[str, Any]) -> None:
+        self.key, self.user, self.held = key, user, held
+
+    @classmethod
+    def begin(cls, user: Any, kind: str, file_name: str, names: list[str], sheet: Sheet) -> "Check":
+        rows = [[row.number, row.cells] for row in sheet.rows]
+        held = {
+            "kind": kind, "file": file_name[:200], "names": names, "rows": rows,
+            "done": 0, "seen": {}, "verdicts": [], "counts": {}, "digest": "", "at": timezone.now().timestamp(),
+        }  # fmt: skip
+        check = cls(get_random_string(24), user, held)
+        check.store()
+        return check
+
+    @classmethod
+    def load(cls, user: Any, kind: str, key: str) -> "Check":
+        """Return the check ``key`` of ``user``; raises Http404 for any other and for one that is over."""
+        if not re.fullmatch(r"[A-Za-z0-9]{24}", key):
+            raise Http404
+        try:
+            with default_storage.open(_place(user, key)) as file:
+                held = json.load(file)
+        except (OSError, ValueError, SuspiciousOperation) as missing:
+            raise Http404 from missing
+        if held["kind"] != kind:
+            raise Http404
+        return cls(key, user, held)
+
+    def store(self) -> None:
+        self.drop()
+        default_storage.save(_place(self.user, self.key), ContentFile(json.dumps(self.held).encode()))
+
+    def drop(self) -> None:
+        default_storage.delete(_place(self.user, self.key))
+
+    @property
+    def total(self) -> int:
+        return len(self.held["rows"])
+
+    @property
+    def is_done(self) -> bool:
+        return bool(self.held["done"] >= self.total)
+
+    @property
+    def percent(self) -> int:
+        return int(100 * self.held["done"] / self.total)
+
+    def counted(self, kind: str) -> int:
+        return int(self.held["counts"].get(kind, 0))
+
+    def take(self, verdicts: Iterable[Verdict]) -> None:
+        """Note what was found; ``digest`` tells whether a second judgement finds the same."""
+        digest = hashlib.sha256(self.held["digest"].encode())
+        for verdict in verdicts:
+            self.held["done"] += 1
+            self.held["counts"][verdict.kind] = self.counted(verdict.kind) + 1
+            digest.update(json.dumps(verdict, default=str).encode())
+            shown = sum(one[1] == verdict.kind for one in self.held["verdicts"])
+            if verdict.kind != "same" and shown < SHOWN:
+                self.held["verdicts"].append(list(verdict))
+        self.held["digest"] = digest.hexdigest()
+
+    def again(self) -> "Check":
+        """Return the same sheet, not judged yet."""
+        held = {**self.held, "done": 0, "seen": {}, "verdicts": [], "counts": {}, "digest": ""}
+        return Check(self.key, self.user, held)
+
+    def shown(self, kind: str) -> list[Verdict]:
+        return [Verdict(*one) for one in self.held["verdicts"] if one[1] == kind]
+
+    def hidden(self, kind: str) -> int:
+        return self.counted(kind) - len(self.shown(kind))
+
+
+def _place(user: Any, key: str) -> str:
+    return f"imports/{user.pk}/{key}.json"
+
+
+def forget_old(user: Any) -> None:
+    """Drop the sheets of ``user`` that nobody saved within a day."""
+    try:
+        _folders, names = default_storage.listdir(f"imports/{user.pk}")
+    except OSError:
+        return
+    for name in names:
+        place = f"imports/{user.pk}/{name}"
+        if timezone.now() - default_storage.get_modified_time(place) > KEPT_FOR:
+            default_storage.delete(place)
+
+
+class SheetForm(forms.Form):
+    file = forms.FileField(
+        label=gettext_lazy("CSV or XLSX file"),
+        help_text=gettext_lazy(
+            "The first row holds the headings. At most 3,000 rows; nothing is saved before you confirm."
+        ),
+        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.xlsx"}),
+    )
+
+    def __init__(self, *args: Any, table: Table, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.table = table
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        self.sheet = read_sheet(file, file.name, file.size)
+        self.names = self.table.read_header(self.sheet.header)
+        return file
+
+
+class DigestDiffers(Exception):
+    """What is stored changed between the check and the saving."""
+
+
+class TablesAdmin(admin.ModelAdmin):
+    """An admin whose records come from a sheet and go to one."""
+
+    table: type[Table] = Table
+
+    def get_urls(self) -> list[Any]:
+        name = f"{self.opts.app_label}_{self.opts.model_name}"
+        view = self.admin_site.admin_view
+        return [
+            path("import/", view(self.import_view), name=f"{name}_import"),
+            path("import/<str:key>/", view(self.check_view), name=f"{name}_check"),
+            path("export.csv", view(self.export_csv), name=f"{name}_export_csv"),
+            path("export.xlsx", view(self.export_xlsx), name=f"{name}_export_xlsx"),
+            *super().get_urls(),
+        ]
+
+    def may_import(self, request: HttpRequest) -> bool:
+        return bool(self.has_add_permission(request))
+
+    def changelist_view(self, request, extra_context=None):  # type: ignore[no-untyped-def]
+        tables = {"import": self.may_import(request)}
+        return super().changelist_view(request, {"tables": tables, **(extra_context or {})})
+
+    def _page_url(self, page: str, *arguments: Any) -> str:
+        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_{page}", args=arguments)
+
+    def _sheet_context(self, request: HttpRequest) -> dict[str, Any]:
+        words = _("Import of %(records)s") % {"records": self.opts.verbose_name_plural}
+        context = {"title": words, "opts": self.opts, "media": self.media, "table": self.table(self, request)}
+        return {**self.admin_site.each_context(request), **context}
+
+    def import_view(self, request: HttpRequest) -> HttpResponse:
+        """Take a sheet, and say at once what makes it none."""
+        if not self.may_import(request):
+            raise PermissionDenied
+        table = self.table(self, request)
+        form = SheetForm(request.POST or None, request.FILES or None, table=table)
+        if request.method == "POST" and form.is_valid():
+            forget_old(request.user)
+            check = Check.begin(request.user, table.name, form.cleaned_data["file"].name, form.names, form.sheet)
+            return HttpResponseRedirect(self._page_url("check", check.key))
+        if form.errors:
+            ask_for_files_again(form)
+        headings = [table.heading(column) for column in table.columns]
+        required = [table.heading_of(name) for name in table.required]
+        context = {**self._sheet_context(request), "form": form, "headings": headings, "required": required}
+        return TemplateResponse(request, "admin/tables/import.html", context)
+
+    def check_view(self, request: HttpRequest, key: str) -> HttpResponse:
+        """Judge some hundred rows more, until all are; then save them all if their editor says so."""
+        if not self.may_import(request):
+            raise PermissionDenied
+        table = self.table(self, request)
+        check = Check.load(request.user, table.name, key)
+        if request.method == "POST" and check.is_done and not check.counted("wrong"):
+            return self._save_all(request, table, check)
+        if not check.is_done:
+            done = check.held["done"]
+            rows = check.held["rows"][done : done + ROWS_AT_ONCE]
+            check.take(table.verdicts(check.held["names"], rows, check.held["seen"], save=False))
+            check.store()
+        context = {**self._sheet_context(request), "check": check}
+        kinds = ("wrong", "changed", "new")
+        context["lists"] = [{"kind": kind, "rows": check.shown(kind), "hidden": check.hidden(kind)} for kind in kinds]
+        context["counts"] = {kind: check.counted(kind) for kind in (*kinds, "same")}
+        return TemplateResponse(request, "admin/tables/check.html", context)
+
+    def _save_all(self, request: HttpRequest, table: Table, check: Check) -> HttpResponse:
+        again = check.again()
+        try:
+            with transaction.atomic():
+                for start in range(0, check.total, ROWS_AT_ONCE):
+                    rows = check.held["rows"][start : start + ROWS_AT_ONCE]
+                    again.take(table.verdicts(check.held["names"], rows, again.held["seen"], save=True))
+                if again.held["digest"] != check.held["digest"]:
+                    raise DigestDiffers
+        except (DigestDiffers, IntegrityError):
+            words = _("Not saved: records were changed since the file was checked. It was checked anew: look it over.")
+            messages.error(request, words)
+            check.again().store()
+            return HttpResponseRedirect(self._page_url("check", check.key))
+        check.drop()
+        count = check.counted("new") + check.counted("changed")
+        words = ngettext("%(count)d row was saved.", "%(count)d rows were saved.", count)
+        messages.success(request, words % {"count": count})
+        return HttpResponseRedirect(self._page_url("changelist"))
+
+    # Writing
+
+    def _rows_to_write(self, request: HttpRequest) -> Any:
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
+        found = self.get_changelist_instance(request).get_queryset(request)
+        return found.select_related(*self.table.related)
+
+    def _file_name(self, ending: str) -> str:
+        return f'attachment; filename="{self.table.name}-{timezone.localdate():%Y-%m-%d}.{ending}"'
+
+    def export_csv(self, request: HttpRequest) -> StreamingHttpResponse:
+        rows = self._rows_to_write(request)
+        table = self.table(self, request)
+        keys = list(dict.fromkeys(rows.values_list("pk", flat=True)))
+        response = StreamingHttpResponse(
+            csv_lines(rows, keys, table.csv_columns()), content_type="text/csv; charset=utf-8"
+        )
+        response["Content-Disposition"] = self._file_name("csv")
+        return response
+
+    def export_xlsx(self, request: HttpRequest) -> HttpResponse:
+        rows = self._rows_to_write(request)
+        table = self.table(self, request)
+        cells = ([guarded(table.written(row, column)) for column in table.columns] for row in rows)
+        book = write_xlsx([table.heading(column) for column in table.columns], cells)
+        kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+        response = HttpResponse(book, content_type=kind)
+        response["Content-Disposition"] = self._file_name("xlsx")
+        return response
