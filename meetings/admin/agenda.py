@@ -15,7 +15,7 @@ from meetings.convocation import agenda_is_out, keep_as_sent
 from meetings.models import AgendaItem, Meeting, ProjectNote, Sitting
 from publishing.admin import Inline, PositionedForm, PositionedFormSet, RecordAdmin, RecordForm
 from publishing.admin.imports import TablesAdmin
-from publishing.admin.tasks import TasksAdmin
+from publishing.admin.tasks import TasksAdmin, hold_back_what_waits
 
 from .from_item import AgreementFromItem
 from .tables import AgendaItemTable
@@ -179,6 +179,7 @@ class AgendaItemAdmin(TablesAdmin, ChamberScopedAdmin, TasksAdmin, RecordAdmin):
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)
         obj.meeting.note_writer(request.user)
+        hold_back_what_waits(self.admin_site._registry[Meeting], request, obj.meeting)
         if not agenda_is_out(obj.meeting):
             keep_as_sent(obj.meeting)
 

@@ -171,7 +171,7 @@ class EnterAttendance(Task):
         if self.form.has_changed():
             self.form.save()
         self.row.refresh_from_db()
-        self.row.note_writer(self.request.user)
+        self.note_writer()
         self.log(*self.admin.construct_change_message(self.request, self.form, self.formsets))
         words = ngettext("%(count)d line of the attendance.", "%(count)d lines of the attendance.", len(rows))
         return words % {"count": len(rows)}

@@ -123,7 +123,7 @@ class NextStage(Task):
             self.paper.instance.created_by = self.paper.instance.changed_by = user
             self.stage.document = self.paper.save()
         self.stage.save()
-        self.row.note_writer(user)
+        self.note_writer()
         self.log({"added": {"name": str(AgreementStep._meta.verbose_name), "object": str(self.stage)}})
         return _("The agreement is now: %(stage)s.") % {"stage": self.stage.get_stage_display()}
 

@@ -125,7 +125,7 @@ class EnterOutcomes(Task):
         if self.form.has_changed():
             self.form.save()
         self.row.refresh_from_db()
-        self.row.note_writer(self.request.user)
+        self.note_writer()
         if not was_out:
             keep_as_sent(self.row)
         self.log(*self.admin.construct_change_message(self.request, self.form, self.formsets))

@@ -154,7 +154,7 @@ class PasteAgenda(Task):
         was_out = agenda_is_out(self.row)
         for item in self.items:
             item.save()
-        self.row.note_writer(self.request.user)
+        self.note_writer()
         if not was_out:
             keep_as_sent(self.row)
         name = str(AgendaItem._meta.verbose_name)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from arabic.fields import FoldedDateField, FoldedTimeField
 from meetings.models import AWAITED_STATUSES, Meeting, MeetingStatus, Sitting, SittingStatus
-from publishing.admin.tasks import Task, put_errors
+from publishing.admin.tasks import Task, hold_back_what_waits, put_errors
 from publishing.models import DatePrecision
 
 NOT_AWAITED = _("Only a meeting that is still to be held can be put off or called off: this one is «%(status)s».")
@@ -123,6 +123,7 @@ class Postpone(Task):
         if self.sitting is not None:
             self.sitting.save()
         self.row.save()
+        hold_back_what_waits(self.admin, self.request, self.row)
         names = [str(Meeting._meta.get_field(name).verbose_name) for name in ("status", "date", "status_reason")]
         self.log({"changed": {"fields": names}})
         if self.row.status == MeetingStatus.CANCELLED:

@@ -19,10 +19,12 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from publishing.models import PublicationState
+
 from . import kept, seen
 from .choices import forget_rights
 from .records import ask_for_files_again
-from .workflow import STEP
+from .workflow import BY_ANOTHER, STEP
 
 CHANGED = _("Not saved: this record was changed meanwhile. Compare both versions above.")
 
@@ -190,9 +192,33 @@ class Task:
 
     # What saving takes
 
+    def note_writer(self) -> None:
+        """Write down who wrote, and leave what waits for its moment to a second person where the chamber asks so."""
+        self.row.note_writer(self.request.user)
+        hold_back_what_waits(self.admin, self.request, self.row)
+
     def log(self, *acts: dict[str, Any]) -> None:
         """Write down in the log of the desk what was done to the row."""
         self.admin.log_change(self.request, self.row, [*acts])
+
+
+def hold_back_what_waits(row_admin: Any, request: HttpRequest, row: Any) -> None:
+    """Take back the moments still to come of ``row``, just written to, where its chamber has two people publish."""
+    chamber = getattr(row, row_admin.owner or "", None)
+    if chamber is None or not chamber.four_eyes:
+        return
+    now, held = timezone.now(), []
+    if row.is_scheduled:
+        row.state, row.published_at = PublicationState.IN_REVIEW, None
+        held = ["state", "published_at"]
+    for name in getattr(row_admin, "moments", ()):
+        moment = getattr(row, name)
+        if moment is not None and moment > now:
+            setattr(row, name, None)
+            held.append(name)
+    if held:
+        row.save(update_fields=[*held, "updated_at"])
+        messages.warning(request, _("Your changes are saved, but not public.") + " " + BY_ANOTHER)
 
 
 class TasksAdmin(admin.ModelAdmin):

@@ -1,6 +1,9 @@
 """The agenda pasted as text at the desk: preview, saving, and what is refused."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from meetings.models import AgendaItem, Meeting
 from publishing.models import PublicationState
@@ -221,3 +224,32 @@ def test_a_copy_without_a_year_is_asked_for_it(client, chamber, editor):
     page = client.post(url, filled(client.get(url), _step="save", date="", session_year="20"))
     assert "session_year" in page.context["form"].errors
     assert Meeting.objects.count() == 1
+
+
+@pytest.mark.parametrize("four_eyes", [True, False])
+def test_what_is_written_to_a_scheduled_meeting_waits_for_a_second_person(client, chamber, four_eyes):
+    chamber.four_eyes = four_eyes
+    chamber.save()
+    later = timezone.now() + timedelta(days=3)
+    meeting = make.make_meeting(
+        chamber=chamber, status="scheduled", published_at=later, agenda_published_at=later, results_published_at=None
+    )
+    client.force_login(make.make_editor(chamber))
+    save(client, meeting, preview(client, meeting))
+    meeting.refresh_from_db()
+    expected = ("in_review", None, None) if four_eyes else ("published", later, later)
+    assert (meeting.state, meeting.published_at, meeting.agenda_published_at) == expected
+    assert meeting.items.filter(sent_title__isnull=True).exists() is four_eyes
+
+
+def test_an_item_saved_alone_leaves_a_scheduled_agenda_to_a_second_person(client, chamber):
+    chamber.four_eyes = True
+    chamber.save()
+    meeting = make.make_meeting(
+        chamber=chamber, agenda_published_at=timezone.now() + timedelta(days=3), results_published_at=None
+    )
+    item = make.make_item(meeting=meeting)
+    client.force_login(make.make_editor(chamber))
+    client.post(admin_url(item), filled(client.get(admin_url(item)), title="عنوان جديد"))
+    meeting.refresh_from_db()
+    assert (meeting.state, meeting.agenda_published_at) == ("published", None)
