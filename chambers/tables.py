@@ -1,10 +1,11 @@
 """People and memberships from and to a sheet."""
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from arabic.folding import fold
-from publishing.admin.choices import is_key
+from publishing.admin.choices import entered_by, is_key
 from publishing.admin.tables import CellError, Column, Table
 
 from .models import Chamber, Membership, Person, Term
@@ -62,8 +63,15 @@ class PersonTable(Table):
     def key(self, named, cells):
         return ("number", cells["number"]) if cells.get("number") else ("name", fold(cells.get("name", "")))
 
+    def _known(self):
+        """Return the people of the user's chambers, and those they entered, who may have no office yet."""
+        if not hasattr(self, "_entered"):
+            self._entered = entered_by(self.request.user, Person)
+        mine = self.admin.get_queryset(self.request).values("pk")
+        return Person.objects.filter(Q(pk__in=mine) | self._entered)
+
     def existing(self, named, cells):
-        mine = self.admin.get_queryset(self.request)
+        mine = self._known()
         if number := cells.get("number", ""):
             found = mine.filter(number=int(number)).first() if is_key(number) and len(number) < 10 else None
             if found is None:

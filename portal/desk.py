@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.contrib.admin import AdminSite
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.urls import reverse
@@ -19,7 +19,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
-from chambers.models import Chamber, Membership, Office, Project
+from chambers.models import Chamber, Membership, Office, Person, Project
 from meetings.admin.prefilled import minutes_of
 from meetings.models import (
     AWAITED_STATUSES,
@@ -40,7 +40,7 @@ QUIET = timedelta(days=90)
 SHOWN_FIRST = 5
 MOST = 200
 MOST_CHAMBERS = 3
-DRAFTED = (Meeting, Agreement, Article, Document, Project)
+DRAFTED = (Meeting, Agreement, Article, Document, Project, Person)
 # Meetings of these states took place or should have by their day.
 OPEN = [MeetingStatus.SCHEDULED, MeetingStatus.HELD, MeetingStatus.LEFT_OPEN]
 
@@ -129,10 +129,11 @@ def _lists(user: Any, site: AdminSite, today: date) -> Iterator[TaskList]:
         [_meeting(row, "change") for row in week[: MOST + 1]],
     )  # fmt: skip
     passed = meetings.filter(~Exists(decided), date__lt=today, kind__in=STATUTORY_KINDS, status__in=OPEN)
-    passed = passed.annotate(items_entered=Count("items")).order_by("-date", "pk")
+    entered = AgendaItem.objects.filter(meeting=OuterRef("pk"))
+    passed = passed.annotate(has_items=Exists(entered)).order_by("-date", "pk")
     yield TaskList(
         "outcomes", _("Past meetings without outcomes"), _("Every past meeting has its outcomes."),
-        [_meeting(row, "outcomes" if row.items_entered else "agenda") for row in passed[: MOST + 1]],
+        [_meeting(row, "outcomes" if row.has_items else "agenda") for row in passed[: MOST + 1]],
     )  # fmt: skip
     bare = meetings.filter(Exists(decided), ~Exists(minutes)).order_by("-sort_on", "pk")
     yield TaskList(
@@ -174,8 +175,10 @@ def _quiet(agreements: QuerySet, today: date) -> QuerySet:
 
 
 def _held_back(rows: QuerySet) -> Iterable[Any]:
+    """Return what is not public, the last changed first, without the long texts of records."""
     waiting = rows.filter(state__in=[PublicationState.DRAFT, PublicationState.IN_REVIEW]).order_by("-updated_at")
-    return waiting[: MOST + 1]
+    names = {field.name for field in rows.model._meta.concrete_fields} & {"title", "name"}
+    return waiting.only(*names, "state", "published_at", "reviewed_at", "updated_at")[: MOST + 1]
 
 
 def _newest(rows: list[Any]) -> list[Any]:

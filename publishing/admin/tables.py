@@ -173,8 +173,6 @@ class Table:
         is_new = row is None
         if is_new and not self.admin.has_add_permission(self.request):
             return self._refused(number, cells, _("You do not enter records of this kind."))
-        if not is_new and not self.admin.has_change_permission(self.request, row):
-            return self._refused(number, cells, _("You do not change this record."))
         fields = {column.name for column in self.columns if not column.is_key_only and column.name in cells}
         precisions = {f"{name}_precision" for name in fields if self._has(f"{name}_precision")}
         form_class = self._form(tuple(sorted(fields | precisions)))
@@ -186,6 +184,8 @@ class Table:
             self.prepare(form.instance, named)
         elif not form.has_changed():
             return Verdict(number, "same", str(row), [])
+        elif not self.admin.has_change_permission(self.request, row):
+            return self._refused(number, cells, _("You do not change this record."))
         elif fixed := [name for name in self.fixed if name in form.changed_data]:
             words = _("Not changed by a sheet: use the record's form.")
             return Verdict(number, "wrong", "", [(self.heading_of(name), cells[name], words) for name in fixed])

@@ -129,3 +129,20 @@ def test_an_editor_imports_no_memberships(client, chamber):
     assert client.get(f"{MEMBERSHIPS}import/").status_code == 403
     assert client.post(f"{MEMBERSHIPS}import/", {"file": io.BytesIO(b"a")}).status_code == 403
     assert client.get(f"{MEMBERSHIPS}export.csv").status_code == 200
+
+
+def test_people_without_an_office_yet_are_not_entered_twice(client):
+    text = "الاسم\nفاطمة الزهراء\n"
+    client.post(check(client, text, PEOPLE).url)
+    assert check(client, text, PEOPLE).context["counts"] == {"wrong": 0, "changed": 0, "new": 0, "same": 1}
+    page = check(client, "الاسم,كتابات أخرى\nفاطمة الزهراء,فطومة\n", PEOPLE)
+    assert wrong(page)[0][:2] == (2, "الاسم")
+    assert Person.objects.count() == 1
+
+
+def test_people_then_their_memberships(client, bureau):
+    client.post(check(client, "الاسم\nفاطمة الزهراء\n", PEOPLE).url)
+    client.post(check(client, "الشخص,الهيكل,الصفة\nفاطمة الزهراء,المكتب,الرئيس\n", MEMBERSHIPS).url)
+    row = Membership.objects.get()
+    assert (row.person.name, row.body, row.office) == ("فاطمة الزهراء", bureau, "president")
+    assert "فاطمة الزهراء" in client.get("/admin/").text

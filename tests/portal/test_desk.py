@@ -194,8 +194,8 @@ def test_the_first_page_costs_the_same_for_many_rows(client, chamber, today, dja
 
     fill(1)
     client.get("/admin/")
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         client.get("/admin/")
     fill(9)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         client.get("/admin/")
