@@ -25,7 +25,7 @@ class ArticleFilterSet(PeriodFilterSet):
     )  # fmt: skip
     from_ = DayFilter(label=_("From day"), method="since")
     to = DayFilter(label=_("To day"), method="until")
-    q = TextFilter(label=_("Words of the title or the chamber"))
+    q = TextFilter()
 
     class Meta:
         model = Article

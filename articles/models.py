@@ -6,12 +6,13 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from arabic.sorting import SortFold, words_in
+from arabic.sorting import SortFold
 from chambers.models import Chamber, Project
 from meetings.models import Agreement, Meeting
 from publishing.models import DatePrecision, Publishable, PublishableQuerySet, Source
 from publishing.numbering import Numbered
 from publishing.richtext import RichTextField
+from search.rows import holding
 from uploads.names import StoredIn
 
 
@@ -66,8 +67,8 @@ class ArticleQuerySet(PublishableQuerySet):
         return self.select_related("lead_chamber", "source").defer("body")
 
     def search(self, text):
-        """Return the articles that hold every word of ``text`` in their title or their lead chamber's name."""
-        return self.filter(*words_in(text, "sort_key", "lead_chamber__sort_key"))
+        """Return the rows that hold every word of ``text``, as the search of the portal finds them."""
+        return holding(self, text)
 
 
 class Article(Numbered, Publishable):

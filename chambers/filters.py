@@ -71,7 +71,7 @@ class OfRegion(ModelChoiceFilter):
 
 
 class ChamberFilterSet(ListFilterSet):
-    q = TextFilter(label=_("Words of the name"))
+    q = TextFilter()
     region = region_filter(field_name="regions")
     family = family_filter()
 
@@ -102,7 +102,7 @@ class PersonFilterSet(ListFilterSet):
         empty_label=_("All terms"),
         method="with_the_others",
     )
-    q = TextFilter(label=_("Words of the name"))
+    q = TextFilter()
 
     class Meta:
         model = Person
@@ -131,7 +131,7 @@ class AnnexFilterSet(ListFilterSet):
 
 class OrganisationFilterSet(ListFilterSet):
     kind = ChoiceFilter(label=_("Kind"), choices=OrganisationKind, empty_label=_("All kinds"))
-    q = TextFilter(label=_("Words of the name"))
+    q = TextFilter()
 
     class Meta:
         model = Organisation
@@ -141,7 +141,7 @@ class OrganisationFilterSet(ListFilterSet):
 class ProjectFilterSet(ListFilterSet):
     chamber = chamber_filter()
     region = OfRegion()
-    q = TextFilter(label=_("Words of the name"))
+    q = TextFilter()
 
     class Meta:
         model = Project

@@ -125,7 +125,7 @@ class MeetingFilterSet(PeriodFilterSet):
     year = YearFilter(field_name="url_year")
     from_ = DayFilter(label=_("From day"), field_name="date", lookup_expr="gte")
     to = DayFilter(label=_("To day"), field_name="date", lookup_expr="lte")
-    q = TextFilter(label=_("Words of the title or the chamber"))
+    q = TextFilter()
 
     class Meta:
         model = Meeting
@@ -152,7 +152,7 @@ class DecisionFilterSet(FacetFilterSet):
     year = YearFilter(field_name="meeting__url_year")
     from_ = DayFilter(label=_("From day"), field_name="meeting__date", lookup_expr="gte")
     to = DayFilter(label=_("To day"), field_name="meeting__date", lookup_expr="lte")
-    q = TextFilter(label=_("Words of the title or the chamber"))
+    q = TextFilter()
 
     class Meta:
         model = AgendaItem
@@ -198,7 +198,7 @@ class AgreementFilterSet(FacetFilterSet):
     amount_max = AmountFilter(label=_("Amount to, in dirhams"), field_name="amount", lookup_expr="lte")
     from_ = DayFilter(label=_("From day"), field_name="sort_on", lookup_expr="gte")
     to = DayFilter(label=_("To day"), field_name="sort_on", lookup_expr="lte")
-    q = TextFilter(label=_("Words of the title or the chamber"))
+    q = TextFilter()
 
     class Meta:
         model = Agreement

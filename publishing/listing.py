@@ -64,7 +64,7 @@ class TextFilter(CharFilter):
     """A search in the list's own words, through the QuerySet's ``search``."""
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("label", _("Words of the title"))
+        kwargs.setdefault("label", _("Words to search for"))
         super().__init__(
             max_length=LONGEST_TEXT, widget=forms.TextInput(attrs={"type": "search", "dir": "auto"}), **kwargs
         )

@@ -149,7 +149,7 @@ def search(
     results = Results(query, corrections=corrected)
     if not sought:
         return results
-    excluded = [_excluded(term) for term in query.excluded]
+    excluded = [_every_form(term) for term in query.excluded]
     found = _hits(sought, excluded, filters, now)
     cells = _cells(found.query, now)
     if not cells and not exact and len(sought) > 1:
@@ -185,14 +185,18 @@ def suggest(text: str, now: datetime | None = None) -> list[str]:
     return list(suggestions.values())[:MOST_SUGGESTIONS]
 
 
-def keys_sql(text: str, kind: str) -> Sql:
+def keys_sql(text: str, kind: str, with_drafts: bool = False) -> Sql:
     """Return a SELECT of the keys (as text) of the entries of ``kind`` that hold all of ``text``.
 
-    The last word may be only begun. Drafts are found too, and nothing is corrected: this is for lists and the editors'
-    desk, which say themselves which of their rows may be seen.
+    The last word may be only begun, and nothing is corrected: this is for lists and the editors' desk, which say
+    themselves which of their rows may be seen. ``with_drafts`` has drafts found by other forms of their words as well,
+    though no word of theirs is known.
     """
     query = parse(text)
-    sought = _resolve(query, None, exact=False)[0]
+    if with_drafts:
+        sought = [_Sought(term, _every_form(term), 0) for term in query.terms]
+    else:
+        sought = _resolve(query, None, exact=False)[0]
     _unfinished, beginning = parse_prefix(text)
     groups = [one.group for one in sought]
     if beginning and query and query.terms[-1].folded.endswith(beginning):
@@ -201,7 +205,7 @@ def keys_sql(text: str, kind: str) -> Sql:
         groups[-1] = [*groups[-1], *(form for one in begun for form in with_clitics(one))]
     if not groups:
         return "SELECT e.object_id FROM search_searchentry e WHERE 1 = 0", []
-    found, params = hits(expression(groups, [_excluded(term) for term in query.excluded]))
+    found, params = hits(expression(groups, [_every_form(term) for term in query.excluded]))
     return f"SELECT e.object_id{found} AND e.kind = %s", [*params, kind]
 
 
@@ -236,7 +240,7 @@ def _group(term: Term, known: dict[str, int], exact: bool = False) -> list[Stems
     return list(dict.fromkeys([term.stems, *kept]))
 
 
-def _excluded(term: Term) -> list[Stems]:
+def _every_form(term: Term) -> list[Stems]:
     return [form for one in sorted(term.alternatives) for form in with_clitics(one)]
 
 

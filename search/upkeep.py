@@ -70,6 +70,11 @@ def register(*found: Searchable) -> None:
             m2m_changed.connect(_linked, sender=through, dispatch_uid=f"search linked {through._meta.label}")  # type: ignore[union-attr]
 
 
+def kind_of(model: type[models.Model]) -> str:
+    """Return the kind under which rows of ``model`` are searched, an empty string where they are not."""
+    return next((one.kind for one in searchables.values() if one.model is model), "")
+
+
 def refresh(kind: str, keys: Collection[Any]) -> set[str]:
     """Make the entries of the records of ``kind`` with these primary keys anew; return the keys of those that changed.
 

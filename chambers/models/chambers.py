@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from arabic.sorting import SortFold, words_in
 from publishing.models import Citation, DatePrecision, citation_constraints
+from search.rows import holding
 
 from .roles import PUBLISHERS, EditorRole
 from .territory import Province, Region
@@ -50,8 +51,8 @@ class ChamberQuerySet(models.QuerySet):
         return self.editable_by(user, EditorRole.MANAGER)
 
     def search(self, text):
-        """Return the rows whose name holds every word of ``text``, letters folded."""
-        return self.filter(*words_in(text, "sort_key"))
+        """Return the rows that hold every word of ``text``, as the search of the portal finds them."""
+        return holding(self, text)
 
 
 class Chamber(models.Model):

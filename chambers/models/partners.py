@@ -5,10 +5,11 @@ from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from arabic.sorting import SortFold, words_in
+from arabic.sorting import SortFold
 from publishing.fields import LinesField
 from publishing.models import Publishable, PublishableQuerySet
 from publishing.numbering import Numbered
+from search.rows import holding
 
 from .chambers import Chamber, OfChamberQuerySet
 from .territory import Province
@@ -36,8 +37,8 @@ class OrganisationQuerySet(PublishableQuerySet):
         return self if user.is_active and user.is_superuser else self.none()
 
     def search(self, text):
-        """Return the rows whose name holds every word of ``text``, letters folded."""
-        return self.filter(*words_in(text, "sort_key"))
+        """Return the rows that hold every word of ``text``, as the search of the portal finds them."""
+        return holding(self, text)
 
 
 class Organisation(Numbered, Publishable):
@@ -101,8 +102,8 @@ class ProjectQuerySet(OfChamberQuerySet, PublishableQuerySet):
         return super().editable_by(user, *roles)
 
     def search(self, text):
-        """Return the rows whose name holds every word of ``text``, letters folded."""
-        return self.filter(*words_in(text, "sort_key"))
+        """Return the rows that hold every word of ``text``, as the search of the portal finds them."""
+        return holding(self, text)
 
 
 class Project(Numbered, Publishable):

@@ -10,7 +10,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from arabic.names import initials
-from arabic.sorting import SortFold, words_in
+from arabic.sorting import SortFold
 from publishing.fields import LinesField
 from publishing.models import (
     Citation,
@@ -21,6 +21,7 @@ from publishing.models import (
     citation_constraints,
 )
 from publishing.numbering import Numbered
+from search.rows import holding
 
 from .chambers import Body, Chamber, Term
 
@@ -40,8 +41,8 @@ class PersonQuerySet(PublishableQuerySet):
         return self.prefetch_related(models.Prefetch("memberships", offices))
 
     def search(self, text):
-        """Return the people whose name holds every word of ``text``, letters folded."""
-        return self.filter(*words_in(text, "sort_key"))
+        """Return the rows that hold every word of ``text``, as the search of the portal finds them."""
+        return holding(self, text)
 
 
 class Person(Numbered, Publishable):

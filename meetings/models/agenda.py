@@ -6,10 +6,11 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from arabic.sorting import SortFold, words_in
+from arabic.sorting import SortFold
 from chambers.models import Person
 from publishing.history import Change, ChangeKind
 from publishing.models import PlacedErrors
+from search.rows import holding
 
 from .meetings import Meeting, OfMeetingQuerySet, Sitting, now_reached
 
@@ -71,8 +72,8 @@ class AgendaItemQuerySet(OfMeetingQuerySet):
         return self.select_related("meeting__chamber")
 
     def search(self, text):
-        """Return the items that hold every word of ``text`` in their title, their meeting's or their chamber's."""
-        return self.filter(*words_in(text, "sort_key", "meeting__sort_key", "meeting__chamber__sort_key"))
+        """Return the rows that hold every word of ``text``, as the search of the portal finds them."""
+        return holding(self, text)
 
 
 class AgendaItem(PlacedErrors):

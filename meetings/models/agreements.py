@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce, JSONObject, NullIf
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from arabic.sorting import SortFold, words_in
+from arabic.sorting import SortFold
 from chambers.models import Chamber, Organisation, Project, Province
 from publishing.models import (
     Citation,
@@ -20,6 +20,7 @@ from publishing.models import (
     citation_constraints,
 )
 from publishing.numbering import Numbered
+from search.rows import holding
 
 from ..month import FIRST_YEAR, LAST_YEAR
 from .agenda import AgendaItem
@@ -105,8 +106,8 @@ class AgreementQuerySet(PublishableQuerySet):
         )
 
     def search(self, text):
-        """Return the agreements that hold every word of ``text`` in their title or their lead chamber's name."""
-        return self.filter(*words_in(text, "sort_key", "lead_chamber__sort_key"))
+        """Return the rows that hold every word of ``text``, as the search of the portal finds them."""
+        return holding(self, text)
 
 
 class Agreement(Numbered, Publishable):

@@ -6,10 +6,11 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from arabic.sorting import SortFold, words_in
+from arabic.sorting import SortFold
 from chambers.models import Chamber
 from publishing.models import DatePrecision, Publishable, PublishableQuerySet, Source
 from publishing.numbering import Numbered
+from search.rows import holding
 from uploads.names import StoredIn
 
 from .agenda import AgendaItem
@@ -73,8 +74,8 @@ class DocumentQuerySet(PublishableQuerySet):
         return self.filter(kind=DocumentKind.MINUTES, agenda_item__isnull=True)
 
     def search(self, text):
-        """Return the documents whose title holds every word of ``text``, letters folded."""
-        return self.filter(*words_in(text, "sort_key"))
+        """Return the rows that hold every word of ``text``, as the search of the portal finds them."""
+        return holding(self, text)
 
 
 class Document(Numbered, Publishable):

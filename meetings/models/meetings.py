@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from arabic.dates import MONTHS
-from arabic.sorting import SortFold, words_in
+from arabic.sorting import SortFold
 from chambers.models import Annex, Body, Chamber, Family, Organisation, Province, Term
 from publishing.models import (
     Citation,
@@ -19,6 +19,7 @@ from publishing.models import (
     PublishableQuerySet,
     citation_constraints,
 )
+from search.rows import holding
 
 from ..month import FIRST_YEAR, LAST_YEAR
 
@@ -141,8 +142,8 @@ class MeetingQuerySet(PublishableQuerySet):
         return self.filter(known & Q(date__gte=earliest) | ~known & Q(status=MeetingStatus.POSTPONED) & off)
 
     def search(self, text):
-        """Return the meetings that hold every word of ``text`` in their title or their chamber's name."""
-        return self.filter(*words_in(text, "sort_key", "chamber__sort_key"))
+        """Return the rows that hold every word of ``text``, as the search of the portal finds them."""
+        return holding(self, text)
 
 
 class Meeting(Publishable):

@@ -25,6 +25,8 @@ from arabic.fields import ARABIC_FORMFIELDS
 from arabic.folding import fold_digits
 from arabic.sorting import ARTICLE, fold_letters
 from publishing.richtext import RichTextField
+from search.rows import holding
+from search.upkeep import kind_of
 from uploads.content import judge
 
 from . import kept, seen
@@ -339,14 +341,16 @@ class RecordAdmin(LimitedChoices, HistoryAdmin):
         return str(row)
 
     def get_search_results(self, request, queryset, search_term):
-        """Search as typed, and with letters folded and articles dropped in the sort key."""
+        """Search as typed, with letters folded in the sort key, and in the index, which holds drafts too."""
         found, duplicates = super().get_search_results(request, queryset, search_term)
         words = (word.removeprefix(ARTICLE) or word for word in fold_letters(fold_digits(search_term)).split())
         folded = " ".join(words)
-        if folded in ("", search_term):
-            return found, duplicates
-        also, more_duplicates = super().get_search_results(request, queryset, folded)
-        return found | also, duplicates or more_duplicates
+        if folded not in ("", search_term):
+            also, more_duplicates = super().get_search_results(request, queryset, folded)
+            found, duplicates = found | also, duplicates or more_duplicates
+        if folded and kind_of(self.model):
+            found |= holding(queryset, search_term, with_drafts=True)
+        return found, duplicates
 
 
 class Inline(LimitedChoices, admin.StackedInline):

@@ -43,7 +43,9 @@ def test_chambers_of_a_family(client, family):
 @pytest.mark.parametrize("typed", ["صناعة", "الصناعه", "غرفة الصناعة", "الأطلسية", "الاطلسيه"])
 def test_chambers_by_words_of_the_name(client, typed):
     mine = make.make_chamber(name="غرفة الصناعة الأطلسية", regions=[make.make_region()])
-    other = make.make_chamber(name="غرفة الفلاحة لجهة الشرق", regions=[make.make_region()])
+    other = make.make_chamber(
+        name="غرفة الفلاحة لجهة الشرق", family="agriculture", name_fr="", regions=[make.make_region()]
+    )
     assert shown(client, f"/chambers/?q={quote(typed)}", [mine, other]) == [mine]
 
 
@@ -159,7 +161,10 @@ def test_organisations_of_a_kind(client, kind):
 
 
 def test_organisations_by_words_of_the_name(client):
-    mine, other = make.make_organisation(name="الوكالة الوطنية"), make.make_organisation(name="مجلس الجهة")
+    mine, other = (
+        make.make_organisation(name="الوكالة الوطنية"),
+        make.make_organisation(name="مجلس الجهة", kind="council"),
+    )
     assert shown(client, f"/organisations/?q={quote('الوكاله')}", [mine, other]) == [mine]
 
 
