@@ -2,12 +2,17 @@
 
 import re
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from arabic.folding import fold, fold_digits
+from chambers.models import Chamber, Organisation
 from chambers.tables import find_chamber, offered, only
+from meetings.models import AgreementParty
 from publishing.admin.choices import is_key
 from publishing.admin.tables import CellError, Column, Table
+from publishing.exports import listed
 
 # A meeting is named by the end of its address, which never changes: 2024/artisanat-fes-meknes-octobre.
 _ADDRESS = re.compile(r"(?:.*/)?([12]\d{3})/([-a-z0-9_]+)/?")
@@ -67,6 +72,10 @@ class AgendaItemTable(Table):
         return self.admin.get_queryset(self.request).filter(meeting=meeting, position=place).first()
 
 
+def _party_names(agreement):
+    return listed(party.named.short_name or party.named.name for party in agreement.parties.all())
+
+
 class AgreementTable(Table):
     name = "agreements"
     columns = (
@@ -86,10 +95,12 @@ class AgreementTable(Table):
         Column("end", ("تاريخ النهاية", "إلى", "إلى غاية")),
         Column("parent_as_named"),
         Column("addendum_number"),
+        Column("parties", ("الطرف", "الشركاء"), heading=gettext_lazy("parties"), is_key_only=True, value=_party_names),
     )  # fmt: skip
     required = ("title", "lead_chamber")
     fixed = ("lead_chamber", "url_year")
     related = ("lead_chamber",)
+    fetched = ("parties__chamber", "parties__organisation")
 
     def key(self, named, cells):
         if cells.get("number"):
@@ -104,6 +115,37 @@ class AgreementTable(Table):
                 raise CellError("number", _("No agreement of this number that you may change."))
             return found
         return mine.filter(title=cells.get("title", ""), lead_chamber=named.get("lead_chamber")).first()
+
+    def _party(self, name):
+        """Return the chamber or organisation ``name``, whole or short, of those an agreement may name."""
+        field = AgreementParty._meta.get_field("organisation")
+        offered = self.admin.admin_site._registry[Organisation].nameable(self.request.user, field)
+        for rows in (Organisation.objects.filter(offered), Chamber.objects.all()):
+            found = list(rows.filter(Q(name=name) | Q(short_name=name))[:2])
+            if len(found) == 1:
+                return found[0]
+        words = _("«%(name)s» was not found among chambers and organisations: an administrator enters new ones.")
+        raise CellError("parties", words % {"name": name[:80]})
+
+    def _to_add(self, row, cells):
+        """Return the parties that the cell names and the agreement does not have; none is ever taken away."""
+        names = [name.strip() for name in re.split(r"[؛;\n]", cells.get("parties", "")) if name.strip()]
+        there = {party.named for party in row.parties.select_related("chamber", "organisation")} if row else set()
+        return [party for party in dict.fromkeys(map(self._party, names)) if party not in there]
+
+    def extras(self, row, cells):
+        added = self._to_add(row, cells)
+        before = _party_names(row) if row else ""
+        after = listed(filter(None, [before, *(party.short_name or party.name for party in added)]))
+        return [(self.heading_of("parties"), before, after)] if added else []
+
+    def save_extras(self, row, cells):
+        last = max(row.parties.values_list("position", flat=True), default=0)
+        for place, party in enumerate(self._to_add(row, cells), start=last + 1):
+            named = {"chamber" if isinstance(party, Chamber) else "organisation": party}
+            new = AgreementParty(agreement=row, position=place, **named)
+            new.full_clean()
+            new.save()
 
     def prepare(self, row, named):
         lead = named.get("lead_chamber")

@@ -246,7 +246,7 @@ class TablesAdmin(admin.ModelAdmin):
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied
         found = self.get_changelist_instance(request).get_queryset(request)
-        return found.select_related(*self.table.related)
+        return found.select_related(*self.table.related).prefetch_related(*self.table.fetched)
 
     def _file_name(self, ending: str) -> str:
         return f'attachment; filename="{self.table.name}-{timezone.localdate():%Y-%m-%d}.{ending}"'

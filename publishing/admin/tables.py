@@ -68,6 +68,7 @@ class Table:
     required: tuple[str, ...] = ()
     fixed: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
+    fetched: tuple[str, ...] = ()
 
     def __init__(self, row_admin: Any, request: HttpRequest) -> None:
         self.admin, self.request, self.model = row_admin, request, row_admin.model
@@ -84,6 +85,13 @@ class Table:
 
     def prepare(self, row: Any, named: dict[str, Any]) -> None:
         """Give a new ``row`` what does not stand in the sheet."""
+
+    def extras(self, row: Any, cells: dict[str, str]) -> list[tuple[str, str, str]]:
+        """Return what else than fields the cells change: heading, before, after; raises CellError."""
+        return []
+
+    def save_extras(self, row: Any, cells: dict[str, str]) -> None:
+        """Save what ``extras`` tells, of the saved ``row``."""
 
     # Headings
 
@@ -125,7 +133,9 @@ class Table:
     ) -> Iterator[Verdict]:
         """Yield the verdict of each row, pairs of number and cells; ``seen`` holds the keys of those before."""
         for number, texts in rows:
-            cells = {name: text for name, text in zip(names, texts, strict=False) if name}
+            # Spreadsheets leave out the empty cells at the end of a row.
+            padded = [*texts, *[""] * (len(names) - len(texts))]
+            cells = {name: text for name, text in zip(names, padded, strict=False) if name}
             yield self.judge(number, cells, seen, save)
 
     def judge(self, number: int, cells: dict[str, str], seen: dict[str, int], save: bool) -> Verdict:
@@ -134,11 +144,12 @@ class Table:
             key = self.key(named, cells)
             self._note(key, number, seen)
             row = self.existing(named, cells)
+            extras = self.extras(row, cells)
         except CellError as error:
             return Verdict(
                 number, "wrong", "", [(self.heading_of(error.column), cells.get(error.column, ""), error.words)]
             )
-        return self._judge_form(number, cells, named, row, save)
+        return self._judge_form(number, cells, named, row, extras, save)
 
     def _named(self, cells: dict[str, str]) -> dict[str, Any]:
         """Return the rows that the cells name, by column."""
@@ -169,7 +180,15 @@ class Table:
             self._forms[names] = self.admin.get_form(self.request, None, change=False, fields=[*names])
         return self._forms[names]
 
-    def _judge_form(self, number: int, cells: dict[str, str], named: dict[str, Any], row: Any, save: bool) -> Verdict:
+    def _judge_form(
+        self,
+        number: int,
+        cells: dict[str, str],
+        named: dict[str, Any],
+        row: Any,
+        extras: list[tuple[str, str, str]],
+        save: bool,
+    ) -> Verdict:
         is_new = row is None
         if is_new and not self.admin.has_add_permission(self.request):
             return self._refused(number, cells, _("You do not enter records of this kind."))
@@ -182,7 +201,7 @@ class Table:
         form = form_class(data, instance=row if row is not None else self.model())
         if is_new:
             self.prepare(form.instance, named)
-        elif not form.has_changed():
+        elif not form.has_changed() and not extras:
             return Verdict(number, "same", str(row), [])
         elif not self.admin.has_change_permission(self.request, row):
             return self._refused(number, cells, _("You do not change this record."))
@@ -194,10 +213,11 @@ class Table:
             return Verdict(number, "wrong", "", [*self._errors(form, cells)])
         if save:
             self._save(form, is_new)
+            self.save_extras(form.instance, cells)
         after = {name: self._written(form.instance, name, form) for name in fields}
         parts = [(self.heading_of(name), before[name], after[name]) for name in cells
                  if name in fields and before[name] != after[name]]  # fmt: skip
-        return Verdict(number, "new" if is_new else "changed", str(form.instance), parts)
+        return Verdict(number, "new" if is_new else "changed", str(form.instance), [*parts, *extras])
 
     def _refused(self, number: int, cells: dict[str, str], words: str) -> Verdict:
         name = self.required[0]

@@ -227,3 +227,41 @@ def test_an_agreement_is_not_handed_to_another_chamber(client, chamber):
 def test_a_wrong_order_of_dates_is_named_at_its_column(client, chamber):
     page = check(client, "العنوان,الغرفة,السنة,من,إلى\nاتفاقية,yaqout,2024,2024-10-02,2024-10-01\n", AGREEMENTS)
     assert wrong(page)[0][:3] == (2, "إلى تاريخ", "2024-10-01")
+
+
+def test_a_row_cut_short_is_wrong_where_it_ends(client, meeting):
+    page = check(client, HEADER + "2024/yaqout-octobre,1,النقطة\n")
+    assert [found[:3] for found in wrong(page)] == [(2, "النوع", "")]
+
+
+def test_the_parties_of_an_agreement_are_added_and_never_taken_away(client, chamber):
+    make.make_organisation(name="جمعية الصناع")
+    make.make_organisation(name="مجلس الجهة", short_name="المجلس")
+    header = "العنوان,الغرفة,السنة,الأطراف\n"
+    client.post(check(client, header + "اتفاقية,yaqout,2024,غرفة الياقوت؛ جمعية الصناع\n", AGREEMENTS).url)
+    agreement = Agreement.objects.get()
+    assert [str(party) for party in agreement.parties.all()] == [str(chamber), "جمعية الصناع"]
+    page = check(client, header + "اتفاقية,yaqout,2024,المجلس\n", AGREEMENTS)
+    assert page.context["counts"]["changed"] == 1
+    client.post(page.url)
+    assert agreement.parties.count() == 3
+    again = header + "اتفاقية,yaqout,2024,المجلس؛ غرفة الياقوت\n"
+    assert check(client, again, AGREEMENTS).context["counts"]["same"] == 1
+
+
+def test_a_party_that_nobody_knows_is_named(client, chamber):
+    make.make_organisation(name="شريك مكتوم", state="draft", published_at=None)
+    page = check(client, "العنوان,الغرفة,السنة,الأطراف\nاتفاقية,yaqout,2024,شريك مكتوم\n", AGREEMENTS)
+    ((number, heading, value, words),) = wrong(page)
+    assert (number, heading, value) == (2, "الأطراف", "شريك مكتوم")
+    assert "«شريك مكتوم»" in words
+
+
+def test_agreements_with_their_parties_go_round(client, chamber, django_assert_max_num_queries):
+    for _number in range(5):
+        agreement = make.make_agreement(lead_chamber=chamber, start=date(2024, 1, 1), start_precision="year")
+        make.make_party(agreement=agreement, chamber=chamber)
+        make.make_party(agreement=agreement)
+    with django_assert_max_num_queries(20):
+        data = b"".join(client.get(f"{AGREEMENTS}export.csv").streaming_content)
+    assert check(client, data, AGREEMENTS).context["counts"] == {"wrong": 0, "changed": 0, "new": 0, "same": 5}
