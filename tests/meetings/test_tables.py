@@ -265,3 +265,10 @@ def test_agreements_with_their_parties_go_round(client, chamber, django_assert_m
     with django_assert_max_num_queries(20):
         data = b"".join(client.get(f"{AGREEMENTS}export.csv").streaming_content)
     assert check(client, data, AGREEMENTS).context["counts"] == {"wrong": 0, "changed": 0, "new": 0, "same": 5}
+
+
+def test_the_list_leads_to_a_sheet_from_a_sheet_and_to_the_bin(client, chamber):
+    page = client.get(f"{ITEMS}?q=").text
+    for address in (f"{ITEMS}import/", f"{ITEMS}export.csv", f"{ITEMS}export.xlsx", f"{ITEMS}add/"):
+        assert f'href="{address}' in page
+    assert "/admin/bin/" in client.get("/admin/meetings/meeting/").text
