@@ -42,7 +42,7 @@ MOST = 200
 MOST_CHAMBERS = 3
 DRAFTED = (Meeting, Agreement, Article, Document, Project, Person)
 # Meetings of these states took place or should have by their day.
-OPEN = [MeetingStatus.SCHEDULED, MeetingStatus.HELD, MeetingStatus.LEFT_OPEN]
+OPEN = [MeetingStatus.SCHEDULED, MeetingStatus.POSTPONED, MeetingStatus.HELD, MeetingStatus.LEFT_OPEN]
 
 
 @dataclass

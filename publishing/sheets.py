@@ -7,6 +7,7 @@ import csv
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any, BinaryIO, NamedTuple
@@ -31,7 +32,7 @@ OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 _GUARD = re.compile(r"(?:^|(?<=[;\t\r\n]))'(?=[\s\"']*[=+\-@＝＋－＠])")
 _BROKEN = (
     InvalidFileException, zipfile.BadZipFile, ParseError, KeyError, ValueError, TypeError, IndexError, AttributeError,
-    OSError, EOFError, NotImplementedError, RuntimeError,
+    OSError, EOFError, NotImplementedError, RuntimeError, zlib.error,
 )  # fmt: skip
 
 
@@ -170,8 +171,10 @@ def _xlsx_rows(file: BinaryIO, name: str, size: int) -> Iterator[tuple[int, list
             raise ValidationError(_("The sheet unpacks to far more than a sheet holds."), code="bomb")
         book = load_workbook(file, read_only=True, data_only=True, keep_links=False)
         sheet = book.worksheets[0]
+        # What a sheet says of its own size may be wrong: rows beyond it would be lost, rows short of it filled up.
+        sheet.reset_dimensions()
         blank = 0
-        for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
+        for number, cells in enumerate(sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS + 1), start=1):
             texts = [_text(value) for value in cells]
             while texts and not texts[-1]:
                 texts.pop()

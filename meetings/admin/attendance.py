@@ -103,6 +103,14 @@ class PresenceFormSet(forms.BaseInlineFormSet):
         super().clean()
         places = self.instance.attendances.values_list("position", flat=True)
         last = max(places, default=0)
+        taken: set[tuple[object, object]] = set()
+        for form in self.forms:
+            if form.instance.pk is None and not form.has_changed():
+                continue
+            line = form.instance.person_id, form.cleaned_data.get("role", form.instance.role)
+            if line in taken:
+                form.add_error("role", _("This person has two lines with this role."))
+            taken.add(line)
         for form in self.extra_forms:
             if form.has_changed():
                 last += 1

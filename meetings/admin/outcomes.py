@@ -7,7 +7,7 @@ from django.utils.translation import ngettext
 
 from arabic.fields import FoldedIntegerField, NumberTextInput
 from meetings.convocation import agenda_is_out, keep_as_sent
-from meetings.models import AgendaItem, ItemKind, Majority, Meeting, MeetingStatus, Outcome
+from meetings.models import AWAITED_STATUSES, AgendaItem, ItemKind, Majority, Meeting, MeetingStatus, Outcome
 from publishing.admin.records import number_limits
 from publishing.admin.rows import RowForm
 from publishing.admin.tasks import Task
@@ -93,7 +93,7 @@ class EnterOutcomes(Task):
 
     def begin(self):
         """Propose that a meeting whose day has come was held."""
-        is_due = self.row.date is not None and not self.is_ahead and self.row.status == MeetingStatus.SCHEDULED
+        is_due = self.row.date is not None and not self.is_ahead and self.row.status in AWAITED_STATUSES
         self.form, self.formsets = self._forms(**({"initial": {"status": MeetingStatus.HELD}} if is_due else {}))
 
     def take(self, data, files):

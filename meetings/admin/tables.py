@@ -34,7 +34,7 @@ class AgendaItemTable(Table):
     name = "agenda-items"
     columns = (
         Column(
-            "meeting", ("الدورة", "عنوان الاجتماع"), find=find_meeting,
+            "meeting", ("الدورة", "رابط الاجتماع"), find=find_meeting,
             value=lambda item: f"{item.meeting.url_year}/{item.meeting.slug}",
         ),
         Column("position", ("الترتيب", "الرتبة")),
@@ -114,7 +114,10 @@ class AgreementTable(Table):
             if found is None:
                 raise CellError("number", _("No agreement of this number that you may change."))
             return found
-        return mine.filter(title=cells.get("title", ""), lead_chamber=named.get("lead_chamber")).first()
+        found = list(mine.filter(title=cells.get("title", ""), lead_chamber=named.get("lead_chamber"))[:2])
+        if len(found) > 1:
+            raise CellError("title", _("Several agreements have this title: give the number."))
+        return found[0] if found else None
 
     def _party(self, name):
         """Return the chamber or organisation ``name``, whole or short, of those an agreement may name."""

@@ -130,6 +130,10 @@ class RecordForm(forms.ModelForm):
             ):
                 self.cleaned_data[name] = self.initial.get(name, self.cleaned_data[name])
 
+    def add_error(self, field, error):
+        """Put what concerns a box that this form does not have above the form."""
+        super().add_error(field if field is None or field in self.fields else None, error)
+
     def full_clean(self):
         super().full_clean()
         for words in self.refusals if self.is_bound else ():

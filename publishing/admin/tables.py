@@ -23,6 +23,8 @@ from publishing.exports import Column as CsvColumn
 from publishing.exports import iso_partial, listed
 from publishing.sheets import day_of_serial
 
+from .tasks import hold_back_what_waits
+
 YES, NO = {"1", "نعم", "yes", "oui", "true", "x"}, {"0", "", "لا", "no", "non", "false"}
 
 
@@ -92,6 +94,12 @@ class Table:
 
     def save_extras(self, row: Any, cells: dict[str, str]) -> None:
         """Save what ``extras`` tells, of the saved ``row``."""
+
+    def wrote_extras(self, row: Any) -> None:
+        """Note that ``row`` says something else now, though perhaps none of its own fields does."""
+        if hasattr(row, "note_writer"):
+            row.note_writer(self.request.user)
+            hold_back_what_waits(self.admin, self.request, row)
 
     # Headings
 
@@ -209,15 +217,43 @@ class Table:
             words = _("Not changed by a sheet: use the record's form.")
             return Verdict(number, "wrong", "", [(self.heading_of(name), cells[name], words) for name in fixed])
         before = {name: self._written(row, name) if row is not None else "" for name in fields}
-        if not form.is_valid():
+        if not form.is_valid() or not self._is_whole(form):
             return Verdict(number, "wrong", "", [*self._errors(form, cells)])
         if save:
             self._save(form, is_new)
             self.save_extras(form.instance, cells)
+            if extras:
+                self.wrote_extras(form.instance)
         after = {name: self._written(form.instance, name, form) for name in fields}
         parts = [(self.heading_of(name), before[name], after[name]) for name in cells
                  if name in fields and before[name] != after[name]]  # fmt: skip
         return Verdict(number, "new" if is_new else "changed", str(form.instance), [*parts, *extras])
+
+    def _is_whole(self, form: Any) -> bool:
+        """Judge the row as it would be stored: a sheet without some columns gives a form without their rules."""
+        own = {field.name for field in self._own_to_saving()}
+        missing = [
+            field
+            for field in self.model._meta.concrete_fields
+            if not field.null and field.name not in own and getattr(form.instance, field.attname) is None
+        ]
+        for field in missing:
+            form.add_error(None, _("%(field)s: it is needed, and no column gives it.") % {"field": field.verbose_name})
+        if not missing:
+            try:
+                form.instance.validate_constraints(exclude=own)
+            except ValidationError as error:
+                for name, errors in error.error_dict.items():
+                    form.add_error(name if name in form.fields else None, errors)
+        return form.is_valid()
+
+    def _own_to_saving(self) -> Iterable[Any]:
+        """Return the fields that only saving fills: keys and numbers given in turn, moments, what is computed."""
+        return [
+            field
+            for field in self.model._meta.concrete_fields
+            if field.primary_key or field.generated or field.name == "number" or hasattr(field, "auto_now")
+        ]
 
     def _refused(self, number: int, cells: dict[str, str], words: str) -> Verdict:
         name = self.required[0]

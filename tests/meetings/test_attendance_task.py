@@ -175,3 +175,15 @@ def test_a_large_assembly_costs_as_many_queries_as_a_small_one(
         member(assembly, f"عضو {number}")
     with django_assert_max_num_queries(25):
         client.get(address(meeting))
+
+
+def test_two_lines_of_one_person_in_one_role_are_told(client, meeting):
+    person = make.make_person()
+    make.make_attendance(meeting=meeting, person=person, role="presided")
+    make.make_attendance(meeting=meeting, person=person, role="guest")
+    page = client.get(address(meeting))
+    boxes = [name for name in filled(page) if name.endswith("-role")]
+    response = send(client, meeting, page, **{name.replace("-", "__"): "guest" for name in boxes})
+    assert response.status_code == 200
+    assert "لهذا الشخص سطران بهذه الصفة." in response.text
+    assert sorted(meeting.attendances.values_list("role", flat=True)) == ["guest", "presided"]

@@ -2,11 +2,12 @@
 
 import io
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from meetings.models import AgendaItem, Agreement
 from publishing.sheets import read_sheet
@@ -272,3 +273,56 @@ def test_the_list_leads_to_a_sheet_from_a_sheet_and_to_the_bin(client, chamber):
     for address in (f"{ITEMS}import/", f"{ITEMS}export.csv", f"{ITEMS}export.xlsx", f"{ITEMS}add/"):
         assert f'href="{address}' in page
     assert "/admin/bin/" in client.get("/admin/meetings/meeting/").text
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("الاتفاقية,الغرفة\nاتفاقية شراكة,غرفة الياقوت\n", "«السنة في الرابط» لازم، ولا عمود يعطيه."),
+        ("الاتفاقية,الغرفة,السنة,النوع\nاتفاقية شراكة,غرفة الياقوت,2024,ملحق\n", ""),
+    ],
+)
+def test_what_could_not_be_saved_is_wrong_at_the_check(client, text, words):
+    """A sheet without some columns gives a form without their rules; the stored row has all of them."""
+    page = check(client, text, AGREEMENTS)
+    assert [row[0] for row in wrong(page)] == [2]
+    assert words in wrong(page)[0][3]
+    assert not Agreement.objects.exists()
+
+
+def test_of_two_agreements_with_one_title_the_number_says_which(client, chamber):
+    for _time in range(2):
+        make.make_agreement(title="اتفاقية شراكة", lead_chamber=chamber)
+    page = check(client, "الاتفاقية,الغرفة,المكان\nاتفاقية شراكة,غرفة الياقوت,فاس\n", AGREEMENTS)
+    assert wrong(page)[0][3] == "لعدة اتفاقيات هذا العنوان: أعط الرقم."
+
+
+def test_parties_added_to_a_scheduled_agreement_wait_for_a_second_person(client, chamber, editor):
+    chamber.four_eyes = True
+    chamber.save()
+    moment = timezone.now() + timedelta(days=3)
+    agreement = make.make_agreement(title="اتفاقية شراكة", lead_chamber=chamber, published_at=moment)
+    make.make_organisation(name="وكالة التنمية")
+    text = "الاتفاقية,الغرفة,الطرف\nاتفاقية شراكة,غرفة الياقوت,وكالة التنمية\n"
+    page = check(client, text, AGREEMENTS)
+    assert client.post(page.url).status_code == 302
+    agreement.refresh_from_db()
+    assert [party.named.name for party in agreement.parties.all()] == ["وكالة التنمية"]
+    assert (agreement.state, agreement.published_at, agreement.changed_by) == ("in_review", None, editor)
+
+
+def test_a_scheduled_agreement_of_a_second_person_is_wrong_and_no_error_of_the_server(client, chamber):
+    chamber.four_eyes = True
+    chamber.save()
+    moment = timezone.now() + timedelta(days=3)
+    make.make_agreement(title="اتفاقية شراكة", lead_chamber=chamber, published_at=moment)
+    page = check(client, "الاتفاقية,الغرفة,المكان\nاتفاقية شراكة,غرفة الياقوت,فاس\n", AGREEMENTS)
+    assert "ينشرها شخص ثان" in wrong(page)[0][3]
+
+
+def test_votes_without_a_column_for_those_in_favour_are_told(client, meeting):
+    meeting.members_present = 10
+    meeting.save()
+    text = "الاجتماع,الترتيب,النقطة,النوع,النتيجة,ضد\n2024/yaqout-octobre,1,الميزانية,budget,المصادقة,500\n"
+    page = check(client, text)
+    assert "عدد الأصوات 500" in wrong(page)[0][3]

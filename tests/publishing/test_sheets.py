@@ -1,6 +1,7 @@
 """Sheets as spreadsheets write them: encodings, separators, dates, and what is refused with its row."""
 
 import io
+import re
 import zipfile
 from datetime import date, datetime, time
 
@@ -124,3 +125,30 @@ def test_what_is_written_is_read_again_and_never_a_formula():
     assert sheet["A2"].data_type == "s"
     assert sheet.sheet_view.rightToLeft
     assert read(book, "sheet.xlsx").rows == [(2, ["=1+1"]), (3, ["نص", "2"])]
+
+
+def repacked(data, name, change):
+    """Return the workbook ``data`` with ``change`` made to its part ``name``."""
+    held = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as new:
+        for part in old.namelist():
+            content = old.read(part)
+            new.writestr(part, change(content) if part == name else content)
+    return held.getvalue()
+
+
+@pytest.mark.parametrize("claimed", [b"A1:A1", b"A1:XFD1048576"])
+def test_the_size_a_sheet_claims_is_not_believed(claimed):
+    def claim(content):
+        return re.sub(rb'<dimension ref="[^"]*"', b'<dimension ref="' + claimed + b'"', content)
+
+    data = repacked(xlsx(["النقطة", "النوع"], ["المحضر", "minutes"]), "xl/worksheets/sheet1.xml", claim)
+    sheet = read(data, "sheet.xlsx")
+    assert (sheet.header, [row.cells for row in sheet.rows]) == (["النقطة", "النوع"], [["المحضر", "minutes"]])
+
+
+def test_a_damaged_part_is_refused_and_no_error_of_the_server():
+    data = bytearray(xlsx(["النقطة"], ["المحضر" * 200]))
+    place = data.index(b"xl/worksheets/sheet1.xml") + len(b"xl/worksheets/sheet1.xml") + 10
+    data[place : place + 8] = b"\xff" * 8
+    assert refusal(bytes(data), "sheet.xlsx")
