@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from arabic.fields import FoldedDateField
+from chambers.models import Chamber
 from meetings.models import EXIT_STAGES, AgreementStep, Document, DocumentKind, Stage
 from publishing.admin.records import PaperField
 from publishing.admin.tasks import Task, put_errors
@@ -101,7 +102,7 @@ class NextStage(Task):
         return not self.form.errors
 
     def _judge_paper(self, typed):
-        """Judge the new paper by the form of documents, as a draft of the chamber that leads."""
+        """Judge the new paper by the form of documents, as a draft."""
         papers = self.admin.admin_site._registry[Document]
         names = ["kind", "title", "chamber", "agreement", "file", "state"]
         form = papers.get_form(self.request, None, fields=names)
@@ -109,13 +110,20 @@ class NextStage(Task):
         data = {
             "kind": DocumentKind.AGREEMENT,
             "title": f"{self.row.label} – {stage}"[:250],
-            "chamber": self.row.lead_chamber_id,
+            "chamber": self._chamber_of_paper(),
             "agreement": self.row.pk,
             "state": "draft",
         }
         self.paper = form(data, {"file": typed["file"]})
         for name, words in self.paper.errors.items():
             self.form.add_error("file", words if name == "file" else [f"{self.paper[name].label}: {words[0]}"])
+
+    def _chamber_of_paper(self):
+        """Return the key of the chamber that leads if its papers are the user's to enter, else that of their party."""
+        mine = Chamber.objects.editable_by(self.request.user)
+        if self.row.lead_chamber_id is None or mine.filter(pk=self.row.lead_chamber_id).exists():
+            return self.row.lead_chamber_id
+        return mine.filter(partyships__agreement=self.row).values_list("pk", flat=True).first()
 
     def save(self):
         user = self.request.user

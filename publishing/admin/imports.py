@@ -9,7 +9,8 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
@@ -245,7 +246,10 @@ class TablesAdmin(admin.ModelAdmin):
     def _rows_to_write(self, request: HttpRequest) -> Any:
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied
-        found = self.get_changelist_instance(request).get_queryset(request)
+        try:
+            found = self.get_changelist_instance(request).get_queryset(request)
+        except IncorrectLookupParameters as error:
+            raise BadRequest from error
         return found.select_related(*self.table.related).prefetch_related(*self.table.fetched)
 
     def _file_name(self, ending: str) -> str:

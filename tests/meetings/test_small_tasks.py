@@ -272,7 +272,10 @@ def test_the_editor_of_another_party_moves_the_stage_too(client, agreement):
     other = make.make_chamber()
     make.make_party(agreement=agreement, chamber=other)
     client.force_login(make.make_editor(other))
-    assert send(client, agreement, "stage", date="20/11/2024").status_code == 302
+    paper = SimpleUploadedFile("نص.pdf", b"%PDF-1.4 text", content_type="application/pdf")
+    assert send(client, agreement, "stage", files={"file": paper}, date="20/11/2024").status_code == 302
+    # Their paper is of their own chamber: that of the one that leads is not theirs to name.
+    assert Document.objects.get().chamber == other
 
 
 # Forms that begin with a meeting

@@ -207,6 +207,12 @@ def test_an_export_holds_to_the_filters_of_the_list(client, meeting):
     assert "الميزانية" not in text
 
 
+@pytest.mark.parametrize("asked", ["meeting__url_year=x", "nothing=1"])
+def test_an_export_with_an_impossible_filter_is_refused(client, meeting, asked):
+    make.make_item(meeting=meeting)
+    assert client.get(f"{ITEMS}export.csv?{asked}").status_code == 400
+
+
 def test_agreements_are_drafts_of_their_chamber(client, chamber, editor):
     text = "العنوان,الغرفة,السنة,المبلغ بالدرهم,من,إلى\nاتفاقية شراكة,غرفة الياقوت,2024,500000,2024-10,45581\n"
     page = check(client, text, AGREEMENTS)
