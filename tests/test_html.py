@@ -35,6 +35,8 @@ NO_PAGES = {
     "portal:card",
     "portal:family_card",
     "portal:meeting_card",
+    "portal:opensearch",
+    "portal:search_suggest",
     "portal:preview",  # a draft's page is the public one with a banner; tests/portal/test_previews.py compares them
     "portal:preview_file",
     "portal:robots",

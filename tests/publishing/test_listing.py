@@ -185,7 +185,7 @@ def test_a_chip_says_its_filter_and_value_in_words():
         (gettext("Chamber"), "صناعة فاس"),
         (gettext("Kind"), gettext("bureau meeting")),
         (gettext("From day"), "21 أكتوبر 2024"),
-        (gettext("Words of the title or the chamber"), "ميزانية"),
+        ("كلمات للبحث", "ميزانية"),
     ]
 
 
