@@ -20,8 +20,8 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from uploads.content import judge
 
-# What one transaction saves in less than the minute that proxies wait: 19 ms a row, its history included.
-MOST_ROWS = 3_000
+# What one transaction saves while others wait for SQLite to be free again: 19 ms a row, its history included.
+MOST_ROWS = 1_000
 MOST_COLUMNS = 60
 # A sheet of the most rows stays far below; what unpacks to more is read by nobody here.
 MOST_UNPACKED = 80 * 1024 * 1024
