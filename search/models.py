@@ -25,7 +25,7 @@ class SearchEntry(models.Model):
     year = models.PositiveSmallIntegerField(_("year"), null=True)
     family = models.CharField(_("family"), max_length=30)
     # Slugs between spaces: " ccis-fes-meknes artisanat-fes-meknes ".
-    chambers = models.CharField(_("chambers"), max_length=600)
+    chambers = models.TextField(_("chambers"))
     outcome = models.CharField(_("outcome"), max_length=20)
     stage = models.CharField(_("stage"), max_length=20)
     # Outcome and stage hold from this moment; before it there is no outcome, and the stage is the one before.

@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
                 ('date_precision', models.CharField(max_length=5, verbose_name='precision of the date')),
                 ('year', models.PositiveSmallIntegerField(null=True, verbose_name='year')),
                 ('family', models.CharField(max_length=30, verbose_name='family')),
-                ('chambers', models.CharField(max_length=600, verbose_name='chambers')),
+                ('chambers', models.TextField(verbose_name='chambers')),
                 ('outcome', models.CharField(max_length=20, verbose_name='outcome')),
                 ('stage', models.CharField(max_length=20, verbose_name='stage')),
                 ('result_from', models.DateTimeField(null=True, verbose_name='result public from')),
