@@ -19,12 +19,13 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.crypto import get_random_string
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from publishing.exports import cell as guarded
 from publishing.exports import csv_lines
-from publishing.sheets import Sheet, read_sheet, write_xlsx
+from publishing.sheets import MOST_ROWS, Sheet, read_sheet, write_xlsx
 
 from .records import ask_for_files_again
 from .tables import Table, Verdict
@@ -133,8 +134,11 @@ def forget_old(user: Any) -> None:
 class SheetForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("CSV or XLSX file"),
-        help_text=gettext_lazy(
-            "The first row holds the headings. At most 3,000 rows; nothing is saved before you confirm."
+        help_text=format_lazy(
+            gettext_lazy(
+                "The first row holds the headings. Number of rows at most: {most}. Nothing is saved until you confirm."
+            ),
+            most=MOST_ROWS,
         ),
         widget=forms.ClearableFileInput(attrs={"accept": ".csv,.xlsx"}),
     )

@@ -60,6 +60,10 @@ HEADER = "الاجتماع,الترتيب,النقطة,النوع,النتيجة
 GOOD = HEADER + '2024/yaqout-octobre,1,المحضر,محضر,المصادقة,١٢,\n2024/yaqout-octobre,2,الميزانية,budget,,,"1 245,50"\n'
 
 
+def test_the_page_says_how_many_rows_a_sheet_may_have(client):
+    assert "أقصى عدد للأسطر: 1000." in client.get(f"{ITEMS}import/").text
+
+
 def test_a_check_says_what_would_change_and_saves_nothing(client, meeting):
     page = check(client, GOOD)
     assert page.context["counts"] == {"wrong": 0, "changed": 0, "new": 2, "same": 0}
