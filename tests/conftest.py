@@ -1,4 +1,9 @@
-"""What every test gets: settings that owe nothing to this machine's ``.env``, an empty cache, a folder for uploads."""
+"""What every test gets: settings that owe nothing to this machine's ``.env``, an empty cache, a folder for uploads.
+
+The index of the search is filled when something asks it: most tests never do, and making entries of every row would
+take as long as all else together. Tests of the index itself are marked ``indexed``: there, and where queries are
+counted, every row is indexed as it is saved, as in production.
+"""
 
 import atexit
 import os
@@ -40,6 +45,10 @@ django.setup()
 
 from django.conf import settings as django_settings  # noqa: E402
 from django.core.cache import cache  # noqa: E402
+from django.db import connections  # noqa: E402
+from django.db.backends.signals import connection_created  # noqa: E402
+
+from search import upkeep  # noqa: E402
 
 # Hashing a password slowly is a virtue that tests need not pay for.
 django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -56,3 +65,53 @@ def media_root(settings, tmp_path):
     """Uploads go to a folder of the test's own; returns its path."""
     settings.MEDIA_ROOT = tmp_path / "media"
     return settings.MEDIA_ROOT
+
+
+class LateIndex:
+    """What was touched since the index was last asked, and is put into it when it is asked again."""
+
+    def __init__(self):
+        self.is_on = False
+        self.touched = upkeep._Touched()
+        self.index_now = upkeep._Touched.index
+
+    def start(self):
+        self.is_on, self.touched = True, upkeep._Touched()
+
+    def note(self, touched):
+        if not self.is_on:
+            self.index_now(touched)
+            return
+        self.touched.own |= touched.own
+        self.touched.namers |= touched.namers
+
+    def before_query(self, execute, sql, params, many, context):
+        # The names of the tables begin so; migrations, which make them, come before any test.
+        if self.is_on and "search_" in sql and (self.touched.own or self.touched.namers):
+            self.is_on = False
+            try:
+                self.index_now(self.touched)
+            finally:
+                self.start()
+        return execute(sql, params, many, context)
+
+    def watch(self, connection, **_kwargs):
+        if self.before_query not in connection.execute_wrappers:
+            connection.execute_wrappers.append(self.before_query)
+
+
+late_index = LateIndex()
+upkeep._Touched.index = lambda touched: late_index.note(touched)
+connection_created.connect(late_index.watch)
+for one in connections.all():
+    late_index.watch(one)
+
+
+@pytest.fixture(autouse=True)
+def index_when_asked(request):
+    """Leave the index until something asks it, unless the test is marked ``indexed`` or counts queries."""
+    counts = {"django_assert_num_queries", "django_assert_max_num_queries"} & set(request.fixturenames)
+    if not counts and not request.node.get_closest_marker("indexed"):
+        late_index.start()
+    yield
+    late_index.is_on = False

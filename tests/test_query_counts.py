@@ -28,7 +28,7 @@ from publishing import exports
 from publishing.models import Source
 from tests import factories as make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.indexed]
 
 MOST_FOR_A_LIST, MOST_FOR_A_RECORD = 8, 12
 PUBLIC = {"state": "published", "published_at": make.PAST}

@@ -7,7 +7,7 @@ from meetings.models import Meeting
 from tests import factories as make
 from tests.admin_forms import admin_url
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.indexed]
 
 DRAFT = {"state": "draft", "published_at": None}
 

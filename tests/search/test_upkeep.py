@@ -34,7 +34,7 @@ from tests.factories import (
     make_talk,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.indexed]
 
 AHEAD = timedelta(hours=1)
 
