@@ -6,6 +6,7 @@ skipped with a line that says how to get it; with REQUIRE_BROWSER=1 they fail.
 
 import os
 import shutil
+import threading
 from pathlib import Path
 
 import pytest
@@ -67,21 +68,33 @@ def browser():
         browser.close()
 
 
+def wait_for_requests():
+    """Wait until the tests' server has answered all it was asked.
+
+    Requests share the test's database: one that goes on when it is emptied or closed fails, and the test with it.
+    """
+    for thread in threading.enumerate():
+        if "process_request_thread" in thread.name:
+            thread.join(timeout=10)
+
+
 @pytest.fixture
 def page_at(browser, live_server):
-    """Return a factory of pages: ``page_at(width, height=800, color_scheme="light", js=True)``.
+    """Return a factory of pages: ``page_at(width, height=800, color_scheme="light", js=True, for_axe=False)``.
 
     ``page.goto("/path/")`` is relative to the tests' server. The test fails in the end if any page wrote an error to
     its console, a refused script or style among them; that the document itself was an error page is no such error.
+    ``for_axe``: its rules write a style of their own into the page, which the policy would refuse.
     """
     contexts, errors = [], []
 
-    def make(width, height=800, color_scheme="light", js=True):
+    def make(width, height=800, color_scheme="light", js=True, for_axe=False):
         context = browser.new_context(
             base_url=live_server.url,
             viewport={"width": width, "height": height},
             color_scheme=color_scheme,
             java_script_enabled=js,
+            bypass_csp=for_axe,
             locale="ar-MA",
             timezone_id="Africa/Casablanca",
         )
@@ -104,6 +117,7 @@ def page_at(browser, live_server):
     yield make
     for context in contexts:
         context.close()
+    wait_for_requests()
     assert not errors, "\n".join(errors)
 
 

@@ -19,7 +19,13 @@ def sign_in(page, name, password=make.PASSWORD):
     page.goto("/admin/")
     page.fill("#id_username", name)
     page.fill("#id_password", password)
-    page.click("main input[type=submit]")
+    send(page)
+
+
+def send(page, button="main input[type=submit]"):
+    """Send the form and wait for the answer; else what follows might look at the page before it."""
+    with page.expect_navigation():
+        page.click(button)
 
 
 def code_now(page):
@@ -35,27 +41,27 @@ def test_an_invited_manager_gets_in_sets_up_the_second_factor_and_signs_in_with_
     page.goto(re.search(r"http://testserver(\S+)", mail.outbox[0].body)[1])
     page.fill("#id_password1", "قصيرة")
     page.fill("#id_password2", "قصيرة")
-    page.click("main input[type=submit]")
+    send(page)
     assert "10" in page.locator(".field-error").first.inner_text()
     page.fill("#id_password1", make.PASSWORD)
     page.fill("#id_password2", make.PASSWORD)
-    page.click("main input[type=submit]")
+    send(page)
     sign_in(page, "nadia@example.ma")
     assert page.locator("h1").inner_text() == "تفعيل التحقق بخطوتين"
     # The picture is shown although the policy is strict, and the page has no error of the console.
     assert page.locator(".account-code").evaluate("picture => picture.naturalWidth") > 0
     page.fill("#id_code", "000000")
-    page.click("main input[type=submit]")
+    send(page)
     assert page.locator(".field-error").is_visible()
     page.fill("#id_code", code_now(page))
-    page.click("main input[type=submit]")
+    send(page)
     recovery = page.locator(".account-codes bdi").first.inner_text()
     page.goto("/admin/")
     assert page.locator("#content-main").is_visible()
-    page.click("#logout-form button")
+    send(page, "#logout-form button")
     sign_in(page, "nadia@example.ma")
     page.fill("#id_code", recovery)
-    page.click("main input[type=submit]")
+    send(page)
     assert page.locator("#content-main").is_visible()
     kinds = SecurityEvent.objects.filter(user=user).order_by("pk").values_list("kind", flat=True)
     assert list(kinds)[-4:] == ["factor_added", "signed_out", "code_used", "signed_in"]
@@ -70,11 +76,11 @@ def test_a_locked_account_says_until_when_and_the_reset_opens_it(page):
     assert page.input_value("#id_username") == user.username
     page.click("text=نسيت كلمة المرور؟")
     page.fill("#id_email", "amina@example.ma")
-    page.click("main input[type=submit]")
+    send(page)
     page.goto(re.search(r"http://testserver(\S+)", mail.outbox[0].body)[1])
     page.fill("#id_password1", "عبارة-طويلة-جديدة-7")
     page.fill("#id_password2", "عبارة-طويلة-جديدة-7")
-    page.click("main input[type=submit]")
+    send(page)
     sign_in(page, user.username, "عبارة-طويلة-جديدة-7")
     assert page.locator("#content-main").is_visible()
 
@@ -94,13 +100,9 @@ def test_a_session_is_ended_from_another_device(page_at):
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (1280, "dark")])
-def test_pages_fit_and_everything_has_a_name(browser, live_server, settings, width, scheme):
+def test_pages_fit_and_everything_has_a_name(page_at, live_server, settings, width, scheme):
     settings.REQUIRE_SECOND_FACTOR = True
-    # Axe writes a style of its own into the page, which the policy would refuse.
-    context = browser.new_context(
-        base_url=live_server.url, viewport={"width": width, "height": 800}, color_scheme=scheme, bypass_csp=True
-    )
-    page = context.new_page()
+    page = page_at(width, color_scheme=scheme, for_axe=True)
     found = []
 
     def judge():
@@ -120,17 +122,16 @@ def test_pages_fit_and_everything_has_a_name(browser, live_server, settings, wid
     sign_in(page, user.username)
     judge()
     page.fill("#id_code", code_now(page))
-    page.click("main input[type=submit]")
+    send(page)
     judge()
     for address in ("", "password/", "second-factor/remove/", "second-factor/recovery-codes/new/", "logout/"):
         page.goto(f"/account/{address}")
         judge()
     page.goto("/admin/accounts/securityevent/")
     judge()
-    page.click("#logout-form button")
+    send(page, "#logout-form button")
     sign_in(page, user.username)
     page.fill("#id_code", "000000")
-    page.click("main input[type=submit]")
+    send(page)
     judge()
-    context.close()
     assert not found, "\n".join(found)

@@ -185,15 +185,8 @@ ADDRESSES = [
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (1280, "dark")])
-def test_screens_fit_and_everything_has_a_name(browser, live_server, meeting, width, scheme):
-    # Axe writes a style of its own into the page, which the policy would refuse.
-    context = browser.new_context(
-        base_url=live_server.url,
-        viewport={"width": width, "height": 800},
-        color_scheme=scheme,
-        bypass_csp=True,
-    )
-    page = context.new_page()
+def test_screens_fit_and_everything_has_a_name(page_at, meeting, width, scheme):
+    page = page_at(width, color_scheme=scheme, for_axe=True)
     sign_in(page, make.make_superuser())
     found = []
     role = make.make_editor(meeting.chamber).editorships.get()
@@ -215,7 +208,6 @@ def test_screens_fit_and_everything_has_a_name(browser, live_server, meeting, wi
         for violation in Axe().run(page).response["violations"]:
             nodes = [node["html"][:120] for node in violation["nodes"]][:3]
             found.append(f"{address} {violation['id']} ({len(violation['nodes'])}): {nodes}")
-    context.close()
     assert not found, "\n".join(found)
 
 

@@ -65,10 +65,8 @@ def test_two_browsers_edit_one_meeting_and_nothing_is_lost(page_at, meeting, wid
     assert meeting.items.get(position=2).title == "ميزانية 2026"
 
 
-def test_the_comparison_is_accessible(browser, live_server, meeting):
-    # Axe writes a style of its own into the page, which the policy would refuse.
-    context = browser.new_context(base_url=live_server.url, viewport={"width": 360, "height": 800}, bypass_csp=True)
-    page = context.new_page()
+def test_the_comparison_is_accessible(page_at, meeting):
+    page = page_at(360, for_axe=True)
     sign_in(page, make.make_superuser())
     page.goto(f"/admin/meetings/meeting/{meeting.pk}/change/")
     page.fill("#id_city", "تازة")
@@ -76,14 +74,12 @@ def test_the_comparison_is_accessible(browser, live_server, meeting):
     save(page)
     assert page.locator(".changed-meanwhile").is_visible()
     found = Axe().run(page).response["violations"]
-    context.close()
     assert [(one["id"], [node["html"][:120] for node in one["nodes"]][:3]) for one in found] == []
 
 
 @pytest.mark.parametrize("width", [360, 1280])
-def test_the_history_is_accessible_and_fits(browser, live_server, meeting, width):
-    context = browser.new_context(base_url=live_server.url, viewport={"width": width, "height": 800}, bypass_csp=True)
-    page = context.new_page()
+def test_the_history_is_accessible_and_fits(page_at, meeting, width):
+    page = page_at(width, for_axe=True)
     sign_in(page, make.make_superuser())
     page.goto(f"/admin/meetings/meeting/{meeting.pk}/change/")
     page.fill("#id_city", "تازة")
@@ -102,7 +98,6 @@ def test_the_history_is_accessible_and_fits(browser, live_server, meeting, width
         found += [
             f"{address} {one['id']}: {one['nodes'][0]['html'][:120]}" for one in Axe().run(page).response["violations"]
         ]
-    context.close()
     assert not found, "\n".join(found)
 
 
