@@ -11,20 +11,20 @@ WINDOW = 220
 Piece = tuple[str, bool]
 
 
-def marked(text: str, sought: Iterable[Stems]) -> list[Piece]:
+def marked(text: str, sought: Iterable[Stems], exact: bool = False) -> list[Piece]:
     """Return ``text`` in pieces: whole words whose stems are ``sought``, and what stands between them.
 
     The pieces together are the text; marks, tatweel and digits stay as written. A sequence of several stems is found
-    only where they follow one another.
+    only where they follow one another. ``exact``: the sequences are of folded words instead of stems.
 
     >>> marked("مُعَلِّمُو الدِّبَاغَة", [("دباغ",)])
     [('مُعَلِّمُو ', False), ('الدِّبَاغَة', True)]
     """
     found = words(text)
-    return _pieces(text, _merged(_spans(found, sought)), 0, len(text))
+    return _pieces(text, _merged(_spans(found, sought, exact)), 0, len(text))
 
 
-def extract(text: str, sought: Iterable[Stems], window: int = WINDOW) -> list[Piece]:
+def extract(text: str, sought: Iterable[Stems], window: int = WINDOW, exact: bool = False) -> list[Piece]:
     """Return the part of ``text`` of about ``window`` letters that holds most of what is ``sought``, in pieces.
 
     Where nothing is found it is the beginning. Cut ends are shown by an ellipsis.
@@ -33,7 +33,7 @@ def extract(text: str, sought: Iterable[Stems], window: int = WINDOW) -> list[Pi
     [('… المكتب. صودق على ', False), ('الميزانية', True), ('.', False)]
     """
     found = words(text)
-    spans = _spans(found, sought)
+    spans = _spans(found, sought, exact)
     start, end = _best_window(spans, len(text), window)
     start, end = _at_words(text, found, start, end)
     pieces = _pieces(text, [span for span in _merged(spans) if span[0] >= start and span[1] <= end], start, end)
@@ -44,17 +44,18 @@ def extract(text: str, sought: Iterable[Stems], window: int = WINDOW) -> list[Pi
     return _joined(pieces)
 
 
-def _spans(found: Sequence[Word], sought: Iterable[Stems]) -> list[tuple[int, int, Stems]]:
+def _spans(found: Sequence[Word], sought: Iterable[Stems], exact: bool) -> list[tuple[int, int, Stems]]:
     """Return where in the text what is ``sought`` stands, and which of it."""
     by_first: dict[str, list[Stems]] = {}
     for sequence in sought:
         by_first.setdefault(sequence[0], []).append(sequence)
     spans = []
-    for place, word in enumerate(found):
-        for sequence in by_first.get(word.stem, ()):
-            these = found[place : place + len(sequence)]
-            if tuple(one.stem for one in these) == sequence:
-                spans.append((word.start, these[-1].end, sequence))
+    forms = [word.folded if exact else word.stem for word in found]
+    for place, form in enumerate(forms):
+        for sequence in by_first.get(form, ()):
+            end = place + len(sequence)
+            if tuple(forms[place:end]) == sequence:
+                spans.append((found[place].start, found[end - 1].end, sequence))
     return spans
 
 

@@ -6,11 +6,11 @@ white space, so every text gives a ``Query``, though perhaps an empty one.
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from .places import REGION_NAMES
-from .vocabulary import GROUPS, LONGEST_MEMBER, PLACE_STEMS, Stems, is_stop_word, synonyms
+from .vocabulary import GROUPS, LONGEST_MEMBER, MONTH_NAMES, MONTH_NUMBERS, PLACE_STEMS, Stems, is_stop_word, synonyms
 from .words import SHORTEST_STEM, Word, is_arabic, stem, words
 
 LONGEST_QUERY = 300
@@ -19,10 +19,14 @@ SHORTEST_PREFIX = 3
 
 CLITICS = "وبلكف"
 PUT_IN_FRONT = ["و", "ب", "ل", "ك", "ف", "وب", "ول"]
+ARTICLES = ["ال", "وال", "بال", "لل", "فال", "كال"]
 SHORTEST_WITH_CLITIC = 5
+# What a plural ends in where its owner follows: «مربو الماشية», «مهنيو الصيد».
+PUT_BEHIND = ["و", "يو"]
 
 _QUOTED = re.compile(r'"([^"]*)"|«([^»]*)»|“([^”]*)”|„([^“”]*)[“”]')
 _EXCLUDED = re.compile(r"(?:(?<=\s)|^)[-−](?=\w)")
+_DATE = re.compile(r"(?<!\d)(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?!\d)")
 _SPACED_DASH = re.compile(r"(\S+)\s+-(?=\w)")
 _NEIGHBOURS = frozenset(pair for name in REGION_NAMES for pair in pairwise(word.stem for word in words(name)))
 
@@ -73,6 +77,7 @@ def parse(text: str, exact: bool = False) -> Query:
     text = text[:LONGEST_QUERY].replace("\x00", " ")
     phrases = [next(filter(None, match.groups()), "") for match in _QUOTED.finditer(text)]
     rest = _join_places(_QUOTED.sub(" ", text))
+    rest = rest if exact else _DATE.sub(_with_month_name, rest)
     excluded: list[Word] = []
     pieces = _EXCLUDED.split(rest)
     plain = words(pieces[0])
@@ -84,7 +89,7 @@ def parse(text: str, exact: bool = False) -> Query:
     terms = [phrase for phrase in map(_phrase, phrases) if phrase is not None]
     if not told and not terms:
         told, excluded = plain or excluded, []
-    terms += _exact_terms(told) if exact else _terms(told)
+    terms += _exact_terms(told) if exact else _with_month_numbers(_terms(told))
     folded = tuple(word.folded for word in words(text))
     return Query(tuple(terms[:MOST_TERMS]), tuple(_exact_terms(excluded)), folded)
 
@@ -108,24 +113,52 @@ def parse_prefix(text: str) -> tuple[Query, str]:
 def with_clitics(member: Stems) -> list[Stems]:
     """Return ``member`` and the forms it takes behind «و», «ب», «ل», «ك», «ف».
 
+    With a letter in front a short name may lose an ending that it keeps alone; words of two letters keep the article.
+
     >>> with_clitics(("فاس", "مكناس"))[:3]
     [('فاس', 'مكناس'), ('وفاس', 'مكناس'), ('بفاس', 'مكناس')]
+    >>> ("ببن", "ملال") in with_clitics(("بني", "ملال"))
+    True
     """
     first, *rest = member
     if not is_arabic(first):
         return [member]
-    return [member, *((clitic + first, *rest) for clitic in PUT_IN_FRONT)]
+    longer = [clitic + first for clitic in PUT_IN_FRONT]
+    if len(first) < SHORTEST_STEM:
+        longer += [article + first for article in ARTICLES]
+    if rest or first in PLACE_STEMS:
+        longer += map(stem, longer[:])
+    return [member, *((one, *rest) for one in dict.fromkeys(longer))]
+
+
+def with_endings(member: Stems) -> list[Stems]:
+    """Return ``member`` and the plurals of one word that is owned by the next; no place is made of a word so.
+
+    >>> with_endings(("فلاح",)), with_endings(("صفر",))
+    ([('فلاح',), ('فلاحو',), ('فلاحيو',)], [('صفر',), ('صفريو',)])
+    """
+    if len(member) > 1 or not is_arabic(member[0]):
+        return [member]
+    longer = [member[0] + ending for ending in PUT_BEHIND]
+    return [member, *((one,) for one in longer if one not in PLACE_STEMS)]
 
 
 def bare_stems(folded: str) -> list[str]:
     """Return the stem of a folded word, then those without one or two letters in front that may be clitics.
 
+    Words of two letters are known with their article and without, plurals also without the ending they have before
+    their owner.
+
     >>> bare_stems("بتارودانت"), bare_stems("لفاس"), bare_stems("وكاله")
     (['بتارودانت', 'تارودانت'], ['لفاس', 'فاس'], ['وكال', 'كال', 'اله'])
+    >>> bare_stems("السد"), bare_stems("سد"), bare_stems("دباغو")
+    (['السد', 'سد'], ['سد', 'السد'], ['دباغو', 'دباغ'])
     """
     found = [stem(folded)]
     if not is_arabic(folded):
         return found
+    if folded.endswith("و") and len(folded) >= SHORTEST_WITH_CLITIC and found[0] not in PLACE_STEMS:
+        found.append(stem(folded[:-1]))
     rest = folded
     for _time in range(2):
         rest, clitic = rest[1:], rest[:1]
@@ -133,7 +166,16 @@ def bare_stems(folded: str) -> list[str]:
             break
         if len(folded) >= SHORTEST_WITH_CLITIC or stem(rest) in PLACE_STEMS:
             found.append(stem(rest))
+    found += [other for one in found for other in _with_or_without_article(one)]
     return list(dict.fromkeys(found))
+
+
+def _with_or_without_article(word: str) -> list[str]:
+    if len(word) == 2 and not is_stop_word(word):
+        return [f"ال{word}"]
+    if len(word) == 4 and word.startswith("ال") and not is_stop_word(word[2:]):
+        return [word[2:]]
+    return []
 
 
 def _join_places(text: str) -> str:
@@ -145,6 +187,23 @@ def _join_places(text: str) -> str:
         return f"{match[1]} " if is_region else match[0]
 
     return _SPACED_DASH.sub(joined, text)
+
+
+def _with_month_name(match: re.Match[str]) -> str:
+    """Read 28/10/2025 as the words it stands for, which in turn stand for the numbers."""
+    name = MONTH_NAMES.get(int(match[3]))
+    return f"{match[1]} {name} {match[4]}" if name else match[0]
+
+
+def _with_month_numbers(terms: Sequence[Term]) -> list[Term]:
+    """Let the name of a month before its year stand for its number before it as well: 10/2025."""
+    found = list(terms)
+    for place, (term, year) in enumerate(pairwise(terms)):
+        numbers = {MONTH_NUMBERS[one] for one in term.alternatives if one in MONTH_NUMBERS}
+        if numbers and len(year.folded) == 4 and year.folded.isdecimal():
+            dated = {(str(number), year.folded) for number in numbers}
+            found[place] = replace(term, alternatives=term.alternatives | dated)
+    return found
 
 
 def _phrase(text: str) -> Term | None:

@@ -45,21 +45,21 @@ PLURALS = """
 مهني | مهنيون | مهنيين
 حرفي | حرفيون | حرفة | حرف
 صانع | صناع | صانعة | صانعات | artisan
-تاجر | تجار | commercant
+تاجر | تجار | commercant | marchand
 فلاح | فلاحون | agriculteur
-بحار | بحارة
-صياد | صيادون
-مربي | مربون
+بحار | بحارة | marin
+صياد | صيادون | pecheur
+مربي | مربون | eleveur
 مقاول | مقاولون | مقاولة | مقاولات | entreprise
 شريك | شركاء | شراكة | شراكات | partenaire | partenariat
-خبير | خبراء
-طالب | طلبة | طلاب
+خبير | خبراء | expert
+طالب | طلبة | طلاب | etudiant
 تلميذ | تلاميذ
 أستاذ | أساتذة
-متدرب | متدربون | متدرج
+متدرب | متدربون | متدرج | apprenti | stagiaire
 طفل | أطفال
-امرأة | نساء | مرأة | نسائي | femme
-شاب | شباب | شبان
+امرأة | نساء | مرأة | نسائي | نسوي | نسوة | femme
+شاب | شباب | شبان | jeune | jeunesse
 رجل | رجال
 ابن | أبناء
 لجنة | لجان | لجن | commission | comite
@@ -72,8 +72,8 @@ PLURALS = """
 جهة | جهات | region
 إقليم | أقاليم | province
 عمالة | عمالات | prefecture
-مدينة | مدن
-قرية | قرى | قروي
+مدينة | مدن | ville
+قرية | قرى | قروي | village | rural
 دورة | دورات | session
 جلسة | جلسات
 اجتماع | اجتماعات | اجتمع | reunion
@@ -81,31 +81,30 @@ PLURALS = """
 يوم | أيام | journee
 شهر | أشهر | شهور
 سنة | سنوات | عام | أعوام | annee
-موسم | مواسم
+موسم | مواسم | saison | moussem
 أسبوع | أسابيع
 ساعة | ساعات
 مشروع | مشاريع | مشروعات | projet
 برنامج | برامج | programme
 خطة | خطط | مخطط | مخططات | plan
 ميزانية | ميزانيات | budget
-حساب | حسابات
+حساب | حسابات | compte
 فائض | فوائض
 مبلغ | مبالغ
 مال | أموال
 درهم | دراهم | dirham
-قرض | قروض
-ضريبة | ضرائب
-رسم | رسوم
-ثمن | أثمان
-سعر | أسعار
-منحة | منح
-جائزة | جوائز
-شهادة | شهادات | شواهد
-رخصة | رخص
+قرض | قروض | سلف | credit
+ضريبة | ضرائب | impot | fiscalite
+رسم | رسوم | taxe
+ثمن | أثمان | سعر | أسعار | prix
+منحة | منح | subvention | bourse
+جائزة | جوائز | prix | concours
+شهادة | شهادات | شواهد | certificat | diplome
+رخصة | رخص | ترخيص | تراخيص | licence | autorisation
 تقرير | تقارير | rapport
 محضر | محاضر
-قانون | قوانين | قانوني
-قرار | قرارات
+قانون | قوانين | قانوني | loi
+قرار | قرارات | decision
 مرسوم | مراسيم
 نظام | أنظمة | نظم
 ملف | ملفات
@@ -125,7 +124,7 @@ PLURALS = """
 عرض | عروض
 كلمة | كلمات
 خبر | أخبار
-بلاغ | بلاغات | communique
+بلاغ | بلاغات | communique | annonce
 حدث | أحداث
 هدف | أهداف
 حق | حقوق
@@ -141,7 +140,7 @@ PLURALS = """
 مرحلة | مراحل
 عملية | عمليات
 نشاط | أنشطة | activite
-مهمة | مهام | مهمات
+مهمة | مهام | مهمات | mission
 دور | أدوار
 عمل | أعمال | أشغال | شغل
 خدمة | خدمات | service
@@ -161,60 +160,61 @@ PLURALS = """
 سوق | أسواق | souk | marche
 معرض | معارض | foire | exposition | salon
 مصنع | مصانع
-معمل | معامل
+معمل | معامل | usine
 ورشة | ورشات | أوراش | ورش | atelier
-متجر | متاجر
+متجر | متاجر | دكان | دكاكين | magasin
 محل | محلات
 مخزن | مخازن
 مجزرة | مجازر
 ميناء | موانئ | port
 مرفأ | مرافئ
-قارب | قوارب
-سفينة | سفن
+قارب | قوارب | barque
+سفينة | سفن | navire
 مركب | مراكب
 شاطئ | شواطئ
 بحر | بحار | بحري
-سمك | أسماك
+سمك | أسماك | poisson
 حوض | أحواض
-سد | سدود
+سد | سدود | barrage
 نهر | أنهار
-بئر | آبار
+بئر | آبار | puits
 ماء | مياه | eau
 مورد | موارد
-شجرة | أشجار | شجر
+شجرة | أشجار | شجر | arbre
 ثمرة | ثمار
-بذرة | بذور
-زيت | زيوت
-زيتونة | زيتون
-تمر | تمور
-ورد | ورود
-عسل | أعسال
-لحم | لحوم
-جلد | جلود
-ثوب | أثواب
+بذرة | بذور | semence
+زيت | زيوت | huile
+زيتونة | زيتون | olive | olivier
+تمر | تمور | datte
+ورد | ورود | rose
+عسل | أعسال | miel
+لحم | لحوم | viande
+جلد | جلود | جلدي | cuir | maroquinerie
+ثوب | أثواب | tissu
 زربية | زرابي | tapis
-فاكهة | فواكه
-خضرة | خضر | خضروات
+فاكهة | فواكه | fruit
+خضرة | خضر | خضروات | legume
 رأس | رؤوس
 كبش | أكباش
-بقرة | أبقار | بقر
-غنم | أغنام
-ماشية | مواشي
+بقرة | أبقار | بقر | bovin
+غنم | أغنام | ovin | mouton
+ماشية | مواشي | قطيع | قطعان | betail | cheptel
 ضيعة | ضيعات
 منتوج | منتوجات | منتج | منتجات | produit
 سلعة | سلع
 آلة | آلات
 معدات | عتاد
 أداة | أدوات
-جهاز | أجهزة
-علامة | علامات
+جهاز | أجهزة | equipement
+علامة | علامات | label | marque
 فن | فنون
-تراث | تراثي
+تراث | تراثي | patrimoine
 نوع | أنواع
 صنف | أصناف
 شكل | أشكال
 عدد | أعداد
-رقم | أرقام | رقمي | رقمنة | numerique
+رقم | أرقام
+رقمي | رقمنة | numerique | digital | digitalisation
 مستوى | مستويات
 قطاع | قطاعات | secteur
 فرع | فروع
@@ -224,20 +224,20 @@ PLURALS = """
 باب | أبواب
 بيت | بيوت
 وفد | وفود | delegation
-زيارة | زيارات
+زيارة | زيارات | visite
 رحلة | رحلات
-مسابقة | مسابقات
-مؤتمر | مؤتمرات
-ندوة | ندوات
+مسابقة | مسابقات | concours
+مؤتمر | مؤتمرات | congres | conference
+ندوة | ندوات | seminaire | colloque
 منتدى | منتديات | forum
 ملتقى | ملتقيات
-صندوق | صناديق
+صندوق | صناديق | fonds | caisse
 بنك | بنوك | أبناك | banque
 شركة | شركات | societe
 وكالة | وكالات | agence
-مؤسسة | مؤسسات
+مؤسسة | مؤسسات | fondation | etablissement
 منظمة | منظمات
-نقابة | نقابات
+نقابة | نقابات | syndicat
 تعاونية | تعاونيات | cooperative
 فدرالية | فيدرالية | فدراليات | federation
 كونفدرالية | كنفدرالية | confederation
@@ -251,14 +251,78 @@ PLURALS = """
 نزاع | نزاعات
 خطر | أخطار | مخاطر
 كارثة | كوارث
-حريق | حرائق
+حريق | حرائق | incendie
 مرض | أمراض
 دواء | أدوية
 مستشفى | مستشفيات
 """
 
-# Acts, trades and their French names.
+# Acts, trades and products, with their French names.
 WORDS = """
+أركان | أرجان | أرگان | argan
+زعفران | safran
+أليوتيس | halieutis
+قفطان | قفاطين | caftan
+جلباب | جلابة | جلابيب | جلاليب | djellaba | jellaba
+برنوس | سلهام | برانيس | selham
+زليج | zellige
+فخار | فخاري | خزف | خزفي | poterie | ceramique
+خزاف | خزافون | خزفيون | potier
+دباغة | دباغ | دباغون | tannerie | tanneur
+نسيج | نساجة | نساجون | منسوجات | textile | tissage
+دراز | درازة | tisserand
+نجارة | نجار | نجارون | menuiserie | menuisier | ebenisterie
+حدادة | حداد | حدادون | ferronnerie | forgeron
+نحاس | نحاسيات | cuivre | dinanderie
+صياغة | صائغ | صياغ | مجوهرات | حلي | bijou | bijouterie | bijoutier
+خشب | أخشاب | bois
+خياطة | خياط | خياطون | couture | tailleur
+طرز | تطريز | broderie
+حلاقة | حلاق | حلاقون | coiffure | coiffeur
+مخبزة | مخابز | خباز | boulangerie
+حلويات | patisserie
+جزارة | جزار | جزارون | boucherie | boucher
+ميكانيك | ميكانيكي | mecanique | mecanicien
+حبوب | cereale
+قمح | حنطة | ble
+شعير | orge
+حليب | ألبان | lait
+جبن | أجبان | fromage
+دواجن | دجاج | aviculture | volaille
+نحل | نحال | نحالون | مناحل | apiculture | apiculteur | abeille
+حوامض | agrumes | agrume
+طماطم | tomate
+بطاطس | pomme de terre
+تفاح | pomme
+لوز | amande | amandier
+كرم | عنب | vigne | raisin
+سقي | ري | irrigation
+جفاف | secheresse
+علف | أعلاف | aliment de betail | fourrage
+سماد | أسمدة | engrais
+أخطبوط | poulpe
+سردين | sardine
+طحالب | algue
+محار | huitre
+تربية الأحياء المائية | تربية الأحياء البحرية | aquaculture
+راحة بيولوجية | repos biologique
+سياقة | سائق | سائقون | chauffeur
+تدرج مهني | تكوين بالتدرج | apprentissage
+مقاول ذاتي | مقاولون ذاتيون | auto entrepreneur
+تغطية صحية | تأمين إجباري عن المرض | amo | couverture sanitaire | assurance maladie
+حماية اجتماعية | protection sociale | couverture sociale
+سجل تجاري | registre de commerce | registre du commerce
+سجل وطني | سجل الصناعة التقليدية | registre national
+حاضنة | حاضنات | incubateur
+شركة ناشئة | شركات ناشئة | مقاولات ناشئة | start up | startup
+تجارة إلكترونية | e commerce | commerce electronique
+تحكيم | وساطة | arbitrage | mediation
+نظام أساسي | statut | statuts
+فيضان | فيضانات | inondation
+زلزال | هزة أرضية | seisme
+رمضان | ramadan
+عيد الأضحى | أضحية | أضاحي | aid al adha
+جالية | مغاربة العالم | mre
 اتفاقية | اتفاق | اتفاقيات | accord | convention
 مذكرة تفاهم | مذكرات تفاهم
 بروتوكول | بروتوكولات | protocole
@@ -357,6 +421,8 @@ def _groups() -> dict[Stems, frozenset[Stems]]:
 
 GROUPS = _groups()
 LONGEST_MEMBER = max(map(len, GROUPS))
+MONTH_NAMES = {number: row.split("|")[0].strip() for number, row in enumerate(MONTHS.strip().splitlines(), start=1)}
+MONTH_NUMBERS = {member: number for number, row in enumerate(_rows(MONTHS), start=1) for member in row}
 PLACE_STEMS = frozenset(part for row in _rows(PLACES) for member in row for part in member)
 
 

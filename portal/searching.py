@@ -66,7 +66,7 @@ class SearchFilterSet(ListFilterSet):
     year = YearFilter()
     outcome = ChoiceFilter(label=gettext_lazy("Outcome"), choices=Outcome)
     stage = ChoiceFilter(label=gettext_lazy("Stage"), choices=Stage)
-    exact = ChoiceFilter(label=gettext_lazy("Words"), choices=[("1", gettext_lazy("only as typed"))])
+    exact = ChoiceFilter(label=gettext_lazy("Words"), choices=[("1", gettext_lazy("only in this form"))])
     sort = ChoiceFilter(label=gettext_lazy("Order"), choices=[("date", gettext_lazy("newest first"))])
 
     # What stands in the tabs and links above the results is no chip.
@@ -136,7 +136,8 @@ def results(request):
         "words": text,
         "words_shown": text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…",
         "results": found,
-        "hits": _with_chambers(_without(found.hits, found.best), chambers),
+        "hits": _with_chambers(_without([hit for hit in found.hits if not hit.is_near], found.best), chambers),
+        "near": _with_chambers([hit for hit in found.hits if hit.is_near], chambers),
         "best": _with_chambers(found.best, chambers),
         "tabs": _tabs(filterset, found),
         "facets": _facets(filterset, found, chambers),

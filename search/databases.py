@@ -90,6 +90,12 @@ def ranked(query: str, narrowed: Sql) -> Sql:
     )
 
 
+def holding(pattern: str) -> Sql:
+    """Return the condition that title, keywords or text of an entry ``e`` fit the regular expression ``pattern``."""
+    operator = "REGEXP" if is_sqlite() else "~"
+    return f"(e.title || ' ' || e.keywords || ' ' || e.body) {operator} %s", [pattern]
+
+
 def public(now: datetime | None) -> Sql:
     """Return the condition that an entry ``e`` is public at ``now``; with None, that it is an entry at all."""
     if now is None:
@@ -109,14 +115,14 @@ def gone(stems: Sequence[str]) -> set[str]:
     return found
 
 
-def beginning_with(prefixes: Sequence[str], now: datetime) -> "QuerySet[SearchTerm]":
-    """Return the terms, public at ``now``, whose word begins with one of ``prefixes``."""
+def beginning_with(prefixes: Sequence[str], now: datetime, column: str = "word") -> "QuerySet[SearchTerm]":
+    """Return the terms, public at ``now``, whose word (or other ``column``) begins with one of ``prefixes``."""
     terms = SearchTerm.objects.none()
     for prefix in prefixes:
         # LIKE uses an index on PostgreSQL alone, the bounds on SQLite alone, whose order is that of code points.
         if is_sqlite():
-            found = SearchTerm.objects.filter(word__gte=prefix, word__lt=prefix + "\U0010ffff")
+            found = SearchTerm.objects.filter(**{f"{column}__gte": prefix, f"{column}__lt": prefix + "\U0010ffff"})
         else:
-            found = SearchTerm.objects.filter(word__startswith=prefix)
+            found = SearchTerm.objects.filter(**{f"{column}__startswith": prefix})
         terms = terms | found
     return terms.filter(public_from__lte=now)

@@ -1,7 +1,8 @@
 """Searching: what was typed becomes groups of stems, the database finds, the best come first.
 
-All groups have to be found; only where nothing holds them all, the rarest of them in any number. The public finds what
-is public at the moment of the query, and neither counts, corrections nor suggestions come from anything else.
+All groups have to be found; where few or no entries hold them all, those that hold some of the rarest follow. The
+public finds what is public at the moment of the query, and neither counts, corrections nor suggestions come
+from anything else.
 """
 
 import re
@@ -15,11 +16,12 @@ from django.db import connection
 from django.utils import timezone
 
 from arabic.extracts import Piece, extract, marked
-from arabic.queries import Query, Term, are_together, parse, parse_prefix, with_clitics
+from arabic.queries import Query, Term, are_together, parse, parse_prefix, with_clitics, with_endings
+from arabic.surfaces import pattern
 from arabic.vocabulary import Stems
 from arabic.words import SHORTEST_STEM, stem, words
 
-from .databases import BEGUN, MOST_RANKED, Group, Sql, expression, hits, public, ranked
+from .databases import BEGUN, MOST_RANKED, Group, Sql, expression, hits, holding, public, ranked
 from .models import SearchEntry
 from .spelling import completions, corrections, known_stems
 
@@ -29,10 +31,12 @@ RERANKED = 200
 RECENT = timedelta(days=730)
 RECENT_BOOST = 1.1
 TITLE_BOOSTS = {"same": 6.0, "holds": 3.0, "all": 2.0}
-# Where no entry holds all words: of how many words at most, and how common a word may be.
+# Where few entries hold all words, others fill up the first page to so many.
+ENOUGH = 10
+# They are sought by so many words at most, and by none that is common: that has more entries than both of these.
 MOST_LOOSE = 5
 COMMON_SHARE = 0.1
-NEVER_COMMON = 10
+NEVER_COMMON = 2000
 MOST_SUGGESTIONS = 8
 MOST_TRIED = 12
 
@@ -50,12 +54,16 @@ class Correction(NamedTuple):
 
 @dataclass
 class Hit:
-    """An entry that was found; ``title`` and ``extract`` are in pieces, the words found marked."""
+    """An entry that was found; ``title`` and ``extract`` are in pieces, the words found marked.
+
+    ``is_near``: it holds only some of the words, while others hold all of them.
+    """
 
     entry: SearchEntry
     score: float
     title: list[Piece]
     extract: list[Piece]
+    is_near: bool = False
     outcome: str = ""
     stage: str = ""
 
@@ -73,8 +81,9 @@ class Results:
     """What a search found.
 
     ``total`` counts what fits query and filters; ``facets`` counts, for each filter, what fits the query and the other
-    filters, by value. ``is_loose``: nothing holds all words, these hold some. ``best`` are entries of the kinds asked
-    for whose title holds every word.
+    filters, by value. ``is_loose``: nothing holds all words, these hold some. Where fewer than ten hold all, ``hits``
+    goes on with those that hold at least half of them (``Hit.is_near``), which are counted nowhere. ``best`` are
+    entries of the kinds asked for whose title holds every word.
     """
 
     query: Query
@@ -137,8 +146,9 @@ def search(
 ) -> Results:
     """Return page ``page`` of what is found for ``text``, with counts.
 
-    ``exact`` finds the words themselves, whatever their article and ending, and no others; ``typing`` reads the last
-    word as the beginning of one. ``now`` is the moment at which things have to be public, by default the present.
+    ``exact`` finds the words in the form in which they were typed and in no other, though in any spelling of it;
+    ``typing`` reads the last word as the beginning of one. ``now`` is the moment at which things have to be public, by
+    default the present.
     """
     now = now or timezone.now()
     filters = filters or Filters()
@@ -150,19 +160,25 @@ def search(
     if not sought:
         return results
     excluded = [_every_form(term) for term in query.excluded]
-    found = _hits(sought, excluded, filters, now)
-    cells = _cells(found.query, now)
-    if not cells and not exact and len(sought) > 1:
-        found = _loose_hits(sought, excluded, filters, now)
-        cells = _cells(found.query, now)
+    condition = _visible(query if exact else None, now)
+    found = _hits(sought, excluded, filters, condition, now)
+    cells = _cells(found.query, condition, now)
+    may_be_loose = len(sought) > 1 and not exact
+    if not cells and may_be_loose:
+        found = _loose_hits(sought, excluded, filters, condition, now)
+        cells = _cells(found.query, condition, now)
         results.is_loose = bool(cells)
     results.cells, results.filters = cells, filters
     results.facets = _facets(cells, filters)
     results.total = sum(n for cell, n in cells.items() if _fits(cell, filters))
+    show = _Shown(_sequences(sought, exact), exact, now)
     if results.total:
-        sequences = [sequence for one in sought for sequence in one.group]
         wanted = [_plain_words(query.folded), [one.group for one in sought]]
-        _fill(results, found, sequences, wanted, page, size, by_date, best_kinds, now)
+        _fill(results, found, show, wanted, page, size, by_date, best_kinds)
+    if 0 < results.total < ENOUGH and may_be_loose and not results.is_loose and page == 1:
+        hits_of_some = _loose_hits(sought, excluded, filters, condition, now)
+        near = _near(hits_of_some, len(sought), {hit.entry.pk for hit in results.hits})
+        results.hits += show.hits(near[: ENOUGH - results.total], are_near=True)
     return results
 
 
@@ -245,7 +261,7 @@ def _every_form(term: Term) -> list[Stems]:
 
 
 def _forms(sequence: Stems, exact: bool) -> list[Stems]:
-    return [sequence] if exact else with_clitics(sequence)
+    return [sequence] if exact else [form for one in with_endings(sequence) for form in with_clitics(one)]
 
 
 def _completed(beginning: str, now: datetime) -> _Sought:
@@ -266,17 +282,30 @@ class _Hits(NamedTuple):
     query: str
 
 
-def _hits(sought: Sequence[_Sought], excluded: Sequence[Group], filters: Filters, now: datetime) -> _Hits:
+def _visible(exactly: Query | None, now: datetime) -> Sql:
+    """Return the condition that an entry ``e`` is public, and holds the words of ``exactly`` in their own form."""
+    condition, params = public(now)
+    for term in exactly.terms if exactly else ():
+        held, more = holding(pattern(term.folded))
+        condition, params = f"{condition} AND {held}", [*params, *more]
+    return condition, params
+
+
+def _hits(
+    sought: Sequence[_Sought], excluded: Sequence[Group], filters: Filters, condition: Sql, now: datetime
+) -> _Hits:
     query = expression([one.group for one in sought], excluded)
-    return _Hits(ranked(query, _narrowed(filters, now)), query)
+    return _Hits(ranked(query, _narrowed(filters, condition, now)), query)
 
 
-def _loose_hits(sought: Sequence[_Sought], excluded: Sequence[Group], filters: Filters, now: datetime) -> _Hits:
-    """Return the hits of the rarest terms, ordered by how many of them an entry holds."""
+def _loose_hits(
+    sought: Sequence[_Sought], excluded: Sequence[Group], filters: Filters, condition: Sql, now: datetime
+) -> _Hits:
+    """Return the hits of the rarest terms; ``n`` is how many of them an entry holds."""
     common = max(NEVER_COMMON, SearchEntry.objects.count() * COMMON_SHARE)
     rarest = sorted((one for one in sought if one.df), key=lambda one: one.df) or list(sought)
     rare = [one for one in rarest if one.df <= common][:MOST_LOOSE] or rarest[:2]
-    narrowed = _narrowed(filters, now)
+    narrowed = _narrowed(filters, condition, now)
     selections = [ranked(expression([one.group], excluded), narrowed) for one in rare]
     parts = [f"SELECT * FROM ({select}) part{place}" for place, (select, _params) in enumerate(selections)]  # noqa: S608
     union = " UNION ALL ".join(parts)
@@ -286,9 +315,15 @@ def _loose_hits(sought: Sequence[_Sought], excluded: Sequence[Group], filters: F
     return _Hits((summed, params), expression([anything], excluded))
 
 
-def _narrowed(filters: Filters, now: datetime) -> Sql:
-    """Return the condition that an entry ``e`` is public and fits ``filters``."""
-    condition, params = public(now)
+def _near(found: _Hits, terms: int, without: set[int]) -> list[tuple[int, float]]:
+    """Return id and score of the best entries that hold at least half of the terms and are not those ``without``."""
+    rows = _rows(found.ranked, _BY_RANK, 0, ENOUGH + len(without))
+    return [(row[0], row[1]) for row in rows if row[0] not in without and row[1] * 2 >= terms]
+
+
+def _narrowed(filters: Filters, visible: Sql, now: datetime) -> Sql:
+    """Return the condition that an entry ``e`` fits ``visible`` and ``filters``."""
+    condition, params = visible
     conditions = [condition]
     result, result_params = _result_columns(now)
     columns: dict[str, Sql] = {
@@ -330,10 +365,10 @@ def _finds_public(query: str, now: datetime) -> bool:
 Cell = tuple[Any, ...]
 
 
-def _cells(query: str, now: datetime) -> dict[Cell, int]:
-    """Return how many public hits there are of each combination of what can be filtered by."""
+def _cells(query: str, visible: Sql, now: datetime) -> dict[Cell, int]:
+    """Return how many hits there are of each combination of what can be filtered by."""
     found, params = hits(query)
-    condition, more = public(now)
+    condition, more = visible
     result, result_params = _result_columns(now)
     with connection.cursor() as cursor:
         cursor.execute(
@@ -377,27 +412,26 @@ _BY_DATE = "found.day DESC NULLS LAST, found.n DESC, found.rank DESC, found.id"
 def _fill(
     results: Results,
     found: _Hits,
-    sequences: list[Stems],
+    show: "_Shown",
     wanted: list[Any],
     page: int,
     size: int,
     by_date: bool,
     best_kinds: Collection[str],
-    now: datetime,
 ) -> None:
     first = (page - 1) * size
     if by_date:
         keys = [(row[0], row[2]) for row in _rows(found.ranked, _BY_DATE, first, size)]
     else:
         top = _rows(found.ranked, _BY_RANK, 0, RERANKED)
-        ordered = _reordered(top, wanted, now)
+        ordered = _reordered(top, wanted, show.now)
         keys = [(key, score) for key, score, _kind, _is_whole in ordered][first : first + size]
         if first + size > RERANKED:
             further = max(first, RERANKED)
             keys += [(row[0], row[2]) for row in _rows(found.ranked, _BY_RANK, further, first + size - further)]
         best = [(key, score) for key, score, kind, is_whole in ordered if kind in best_kinds and is_whole][:3]
-        results.best = _shown(best, sequences, now) if page == 1 and best else []
-    results.hits = _shown(keys, sequences, now)
+        results.best = show.hits(best) if page == 1 and best else []
+    results.hits = show.hits(keys)
 
 
 def _rows(selection: Sql, order: str, first: int, size: int) -> list[tuple[Any, ...]]:
@@ -437,23 +471,37 @@ def _plain_words(folded: Any) -> list[str]:
     return [word.removeprefix("ال") for word in folded]
 
 
-def _shown(keys: list[tuple[int, float]], sequences: list[Stems], now: datetime) -> list[Hit]:
-    found = SearchEntry.objects.defer("title_ix", "body_ix", "keywords").in_bulk([key for key, _score in keys])
-    return [_hit(found[key], score, sequences, now) for key, score in keys if key in found]
+def _sequences(sought: Sequence[_Sought], exact: bool) -> list[Stems]:
+    if exact:
+        return [tuple(one.term.folded.split()) for one in sought]
+    return [sequence for one in sought for sequence in one.group]
+
+
+class _Shown(NamedTuple):
+    """How hits are shown: which sequences of stems are marked (``exact``: of folded words), and at which moment."""
+
+    sequences: list[Stems]
+    exact: bool
+    now: datetime
+
+    def hits(self, keys: list[tuple[int, float]], are_near: bool = False) -> list[Hit]:
+        wanted = [key for key, _score in keys]
+        found = SearchEntry.objects.defer("title_ix", "body_ix", "keywords").in_bulk(wanted)
+        return [self._hit(found[key], score, are_near) for key, score in keys if key in found]
+
+    def _hit(self, entry: SearchEntry, score: float, is_near: bool) -> Hit:
+        is_out = entry.result_from is None or entry.result_from <= self.now
+        return Hit(
+            entry=entry,
+            score=score,
+            title=marked(entry.title, self.sequences, self.exact),
+            extract=extract(_one_line(entry.body), self.sequences, exact=self.exact),
+            is_near=is_near,
+            outcome=entry.outcome if is_out else "",
+            stage=entry.stage if is_out else entry.stage_before,
+        )
 
 
 def _one_line(text: str) -> str:
     """Return ``text`` as one line, its lines parted by dots where they are no sentences."""
     return _LINE_ENDS.sub(lambda match: " " if match[1] else " · ", text).strip()
-
-
-def _hit(entry: SearchEntry, score: float, sequences: list[Stems], now: datetime) -> Hit:
-    is_out = entry.result_from is None or entry.result_from <= now
-    return Hit(
-        entry=entry,
-        score=score,
-        title=marked(entry.title, sequences),
-        extract=extract(_one_line(entry.body), sequences),
-        outcome=entry.outcome if is_out else "",
-        stage=entry.stage if is_out else entry.stage_before,
-    )

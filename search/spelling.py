@@ -1,4 +1,7 @@
-"""What stands for a word that no public text holds: words of the same consonants, else the nearest in letters."""
+"""What stands for a word that no public text holds: words of the same consonants, else the nearest in letters.
+
+A word in Latin letters may stand for one in Arabic letters.
+"""
 
 import time
 from collections.abc import Sequence
@@ -8,6 +11,7 @@ from django.db.models import Max, Sum
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from arabic.latin import consonants
 from arabic.queries import CLITICS
 from arabic.words import SHORTEST_STEM, skeleton, stem
 
@@ -41,6 +45,10 @@ def corrections(folded: str, now: datetime) -> list[SearchTerm]:
     if len(folded) < SHORTEST_CORRECTED or folded.isdecimal():
         return []
     near = _nearest(folded)
+    if not near and (readings := consonants(folded)):
+        same = SearchTerm.objects.filter(skeleton__in=readings, public_from__lte=now).order_by("-df", "word")
+        if found := _one_a_stem(list(same[:50]), MOST_CORRECTIONS):
+            return found
     if not near:
         return _one_a_stem(list(completions(folded, now)), MOST_CORRECTIONS)
     terms = SearchTerm.objects.filter(word__in=near, public_from__lte=now)
@@ -48,13 +56,18 @@ def corrections(folded: str, now: datetime) -> list[SearchTerm]:
 
 
 def completions(prefix: str, now: datetime) -> list[SearchTerm]:
-    """Return the terms that begin with ``prefix``, with or without article and clitic, the commonest first."""
+    """Return the terms that begin with ``prefix``, with or without article and clitic, the commonest first.
+
+    Where no word does, those whose stem does: of «للأخطبوط» it is «اخطبوط».
+    """
     bare = prefix.removeprefix("ال")
     beginnings = {prefix, bare} if len(bare) >= SHORTEST_STEM else {prefix}
     stripped = prefix[1:] if prefix[:1] in CLITICS and len(prefix) > SHORTEST_STEM + 1 else ""
     with_article = {f"ال{beginning}" for beginning in beginnings if not beginning.startswith("ال")}
     found = beginning_with(sorted(beginnings | with_article), now).order_by("-df", "word")[:MOST_COMPLETIONS]
     terms = list(found)
+    if not terms and len(bare) >= SHORTEST_STEM:
+        terms = list(beginning_with([bare], now, "stem").order_by("-df", "word")[:MOST_COMPLETIONS])
     if not terms and stripped:
         terms = list(beginning_with([stripped, f"ال{stripped}"], now).order_by("-df", "word")[:MOST_COMPLETIONS])
     return terms

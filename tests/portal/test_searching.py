@@ -57,6 +57,19 @@ def test_empty_fields_leave_the_address(client):
     assert client.get("/search/?q=%D8%BA&kind=").url == "/search/?q=%D8%BA"
 
 
+def test_what_holds_only_some_words_stands_apart(client):
+    make_article(title="معرض الصناعة بصفرو")
+    make_article(title="معرض ببركان")
+    page = page_of(client, "معرض صفرو")
+    assert "نتيجة واحدة عن «معرض صفرو»" in page
+    assert rows(page) == ["معرض الصناعة بصفرو", "معرض ببركان"]
+    before, after = page.split("قريب مما تبحث عنه")
+    assert rows(before) == ["معرض الصناعة بصفرو"]
+    assert rows(after) == ["معرض ببركان"]
+    assert tabs(page) == {"الكل": "1", "الأخبار": "1"}
+    assert "قريب مما تبحث عنه" not in page_of(client, "معرض صفرو", exact=1)
+
+
 def test_words_are_marked_in_title_and_extract(client):
     make_article(title="مُعَلِّمُو الدِّبَاغَة", lede="لقاء في غشت مع المعلمين.")
     page = main_of(page_of(client, "الدباغه أغسطس"))

@@ -14,7 +14,7 @@ QUERIES = json.loads((Path(__file__).parent / "queries.json").read_text(encoding
 NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
 LATER = NOW + timedelta(hours=1)
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.indexed]
 
 
 @pytest.fixture
@@ -131,6 +131,95 @@ def test_exactly_what_was_typed(documents):
     assert found("الزكرانني", exact=True) == []
     assert found("أغسطس", exact=True) == []
     assert found("ترأس", exact=True) == ["fes"]
+
+
+def test_no_other_form_of_what_was_typed():
+    put(
+        [
+            note("same", "دعم الصُّنَّاع", "كلام"),
+            note("singular", "دعم صانع", "كلام"),
+            note("behind", "دعم وللصناع", "كلام"),
+        ]
+    )
+    assert set(found("الصناع")) == {"same", "singular", "behind"}
+    results = search("الصناع", exact=True, now=NOW)
+    assert [hit.object_id for hit in results.hits] == ["same"]
+    assert (results.total, results.facets["kind"]) == (1, {"note": 1})
+    assert shown(results.hits[0].title) == "دعم [الصُّنَّاع]"
+    assert found('"دعم صانع"', exact=True) == ["singular"]
+
+
+def test_those_that_hold_half_of_the_words_follow_where_few_hold_all(documents):
+    results = search("اتفاقيات صفرو")
+    assert [(hit.object_id, hit.is_near) for hit in results.hits] == [("fes", False)]
+    put([note("other", "معرض صفرو"), note("third", "معرض بركان")])
+    results = search("اتفاقيات صفرو")
+    assert [(hit.object_id, hit.is_near) for hit in results.hits] == [("fes", False), ("other", True)]
+    assert (results.total, results.facets["kind"], results.is_loose) == (1, {"page": 1}, False)
+    assert [hit.object_id for hit in search("اتفاقيات صفرو", filters=Filters(kind=["page"])).hits] == ["fes"]
+    assert search("اتفاقيات صفرو", page=2).hits == []
+    assert found('"للصناعة التقليدية بصفرو" -بركان', exact=True) == ["fes"]
+
+
+def test_ten_that_hold_all_words_are_enough():
+    put([note(str(number), "دورة أكتوبر") for number in range(10)] + [note("half", "دورة غشت")])
+    assert "half" not in found("دورة أكتوبر")
+    remove("note", ["0"])
+    assert found("دورة أكتوبر")[-1] == "half"
+
+
+@pytest.mark.parametrize("typed", ["28/10/2025", "٢٨-١٠-٢٠٢٥", "28 أكتوبر 2025", "28.10.2025", "28 octobre 2025"])
+def test_a_date_is_found_however_it_is_written(typed):
+    put(
+        [
+            note("words", "دورة 28 أكتوبر 2025"),
+            note("numbers", "دورة 28/10/2025"),
+            note("other", "دورة 28/11/2025 وغيرها"),
+            note("third", "دورة 10 غشت 2025"),
+        ]
+    )
+    found = search(typed, now=NOW)
+    assert {hit.object_id for hit in found.hits if not hit.is_near} == {"words", "numbers"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "key"),
+    [("Tantaoui", "tantawi"), ("zekrani", "zakrani"), ("elfekhari", "fakhari"), ("Benmoussa", "benmoussa")],
+)
+def test_arabic_names_typed_in_latin_letters(typed, key):
+    put(
+        [
+            note("tantawi", "كلمة رياض الطنطاوي"),
+            note("zakrani", "كلمة عبد الرحيم الزكراني"),
+            note("fakhari", "كلمة ناجي الفخاري"),
+            note("benmoussa", "كلمة سعيد بن موسى"),
+        ]
+    )
+    results = search(typed, now=NOW)
+    assert [hit.object_id for hit in results.hits] == [key]
+    assert [one.typed for one in results.corrections] == [typed.lower()]
+
+
+@pytest.mark.parametrize(
+    ("text", "typed"),
+    [
+        ("مياه السدود", "السد"),
+        ("السد الكبير", "سدود"),
+        ("انتقلت الغرفة ببني ملال", "بني ملال"),
+        ("لقاء بسلا", "سلا"),
+        ("دباغو المدينة", "الدباغة"),
+        ("مهنيو القطاع", "مهني"),
+        ("زيارة المهنيين", "مهنيو القطاع"),
+    ],
+)
+def test_forms_of_a_word(text, typed):
+    put([note("a", text), note("b", "محضر")])
+    assert found(typed) == ["a"]
+
+
+def test_a_word_behind_letters_is_found_by_its_beginning():
+    put([note("a", "الراحة البيولوجية للأخطبوط")])
+    assert found("الاخط", typing=True) == ["a"]
 
 
 def test_where_nothing_holds_all_words_the_rarest_count(documents):
