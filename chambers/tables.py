@@ -28,6 +28,8 @@ def offered(table, name):
 
 def find_person(table, text, cells):
     rows = offered(table, "person")
+    if number := cells.get("person_number", ""):
+        rows = rows.filter(number=int(number)) if is_key(number) and len(number) < 10 else rows.none()
     found = rows.filter(number=int(text)) if is_key(text) and len(text) < 10 else rows.filter(name=text)
     return only(found, "person", _("This person was not found among those you may name."))
 
@@ -95,6 +97,12 @@ class MembershipTable(Table):
     name = "memberships"
     columns = (
         Column("person", ("الاسم", "العضو"), find=find_person, value=lambda row: row.person.name),
+        Column(
+            "person_number",
+            heading=gettext_lazy("number of the person"),
+            is_key_only=True,
+            value=lambda row: row.person.number,
+        ),
         Column(
             "chamber", heading=gettext_lazy("chamber"), is_key_only=True, value=lambda row: row.body.chamber.short_name
         ),

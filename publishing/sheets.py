@@ -26,6 +26,8 @@ MOST_COLUMNS = 60
 # A sheet of the most rows stays far below; what unpacks to more is read by nobody here.
 MOST_UNPACKED = 80 * 1024 * 1024
 MOST_BYTES = 10 * 1024 * 1024
+# What a cell of Excel holds; openpyxl cuts off the rest.
+MOST_IN_A_CELL = 32_767
 # Rows that are only formatted go on to the end of some sheets.
 MOST_BLANK_ROWS = 5_000
 OLD_EXCEL = b"\xd0\xcf\x11\xe0"
@@ -144,7 +146,7 @@ def _csv_rows(data: bytes) -> Iterator[tuple[int, list[str]]]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
         for cells in reader:
-            yield before + reader.line_num, [_plain(cell) for cell in cells]
+            yield before + reader.line_num, [plain(cell) for cell in cells]
     except csv.Error as error:
         raise ValidationError(
             _("Row %(row)d cannot be read: a quotation mark may be missing."),
@@ -153,9 +155,9 @@ def _csv_rows(data: bytes) -> Iterator[tuple[int, list[str]]]:
         ) from error
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Return what was typed, without the apostrophe that our own tables put before formulas."""
-    return _GUARD.sub("", text).strip()
+    return _GUARD.sub("", text.replace("\r\n", "\n")).strip()
 
 
 # XLSX
@@ -202,7 +204,7 @@ def _text(value: Any) -> str:
         return value.isoformat(timespec="minutes")
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return _plain(str(value).replace("_x000D_", ""))
+    return plain(str(value).replace("_x000D_", ""))
 
 
 def day_of_serial(text: str) -> str:

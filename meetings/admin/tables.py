@@ -12,7 +12,9 @@ from chambers.tables import find_chamber, offered, only
 from meetings.models import AgreementParty
 from publishing.admin.choices import is_key
 from publishing.admin.tables import CellError, Column, Table
+from publishing.exports import cell as guarded
 from publishing.exports import listed
+from publishing.sheets import plain
 
 # A meeting is named by the end of its address, which never changes: 2024/artisanat-fes-meknes-octobre.
 _ADDRESS = re.compile(r"(?:.*/)?([12]\d{3})/([-a-z0-9_]+)/?")
@@ -67,6 +69,13 @@ class AgendaItemTable(Table):
         meeting, place = self._place(named, cells)
         return meeting.pk, place
 
+    def stored(self, cells):
+        address, place = _ADDRESS.fullmatch(cells.get("meeting", "").lower()), fold_digits(cells.get("position", ""))
+        if address is None or not is_key(place) or not 0 < int(place) < 2**15:
+            return None
+        rows = self.admin.get_queryset(self.request).select_related("meeting")
+        return rows.filter(meeting__url_year=int(address[1]), meeting__slug=address[2], position=int(place)).first()
+
     def existing(self, named, cells):
         meeting, place = self._place(named, cells)
         return self.admin.get_queryset(self.request).filter(meeting=meeting, position=place).first()
@@ -107,10 +116,26 @@ class AgreementTable(Table):
             return "number", cells["number"]
         return fold(cells.get("title", "")), getattr(named.get("lead_chamber"), "pk", None)
 
-    def existing(self, named, cells):
-        mine = self.admin.get_queryset(self.request)
+    @property
+    def _mine(self):
+        return self.admin.get_queryset(self.request).select_related("lead_chamber")
+
+    def _of_number(self, number):
+        return self._mine.filter(number=int(number)).first() if is_key(number) and len(number) < 10 else None
+
+    def stored(self, cells):
+        """Return the agreement of the number, else the only one of title and lead chamber: it may be another's."""
         if number := cells.get("number", ""):
-            found = mine.filter(number=int(number)).first() if is_key(number) and len(number) < 10 else None
+            return self._of_number(number)
+        lead = cells.get("lead_chamber", "")
+        called = Q(lead_chamber__slug=lead) | Q(lead_chamber__short_name=lead) | Q(lead_chamber__name=lead)
+        found = list(self._mine.filter(called, title=cells.get("title", ""))[:2]) if lead else []
+        return found[0] if len(found) == 1 else None
+
+    def existing(self, named, cells):
+        mine = self._mine
+        if number := cells.get("number", ""):
+            found = self._of_number(number)
             if found is None:
                 raise CellError("number", _("No agreement of this number that you may change."))
             return found
@@ -132,8 +157,12 @@ class AgreementTable(Table):
 
     def _to_add(self, row, cells):
         """Return the parties that the cell names and the agreement does not have; none is ever taken away."""
-        names = [name.strip() for name in re.split(r"[؛;\n]", cells.get("parties", "")) if name.strip()]
+        text = cells.get("parties", "")
+        if not text or (row and text == plain(guarded(_party_names(row)))):
+            return []
         there = {party.named for party in row.parties.select_related("chamber", "organisation")} if row else set()
+        known = {plain(party.short_name or party.name) for party in there}
+        names = [name.strip() for name in re.split(r"[؛;\n]", text) if name.strip() and name.strip() not in known]
         return [party for party in dict.fromkeys(map(self._party, names)) if party not in there]
 
     def extras(self, row, cells):

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
+from django import forms
 from django.contrib.admin.utils import label_for_field
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -20,8 +21,9 @@ from django.utils.translation import gettext as _
 from arabic.folding import fold
 from arabic.sorting import ARTICLE
 from publishing.exports import Column as CsvColumn
+from publishing.exports import cell as guarded
 from publishing.exports import iso_partial, listed
-from publishing.sheets import day_of_serial
+from publishing.sheets import MOST_IN_A_CELL, day_of_serial, plain
 
 from .tasks import hold_back_what_waits
 
@@ -76,6 +78,13 @@ class Table:
         self.admin, self.request, self.model = row_admin, request, row_admin.model
         self._found: dict[tuple[str, str], Any] = {}
         self._forms: dict[tuple[str, ...], Any] = {}
+
+    def stored(self, cells: dict[str, str]) -> Any:
+        """Return the stored row that ``cells`` mean, told without finding what they name; None where that is needed.
+
+        What a cell repeats of that row is taken as it is, though the user might not name it anew.
+        """
+        return None
 
     def existing(self, named: dict[str, Any], cells: dict[str, str]) -> Any:
         """Return the stored row that a row of the sheet means, or None for a new one; raises CellError."""
@@ -148,7 +157,7 @@ class Table:
 
     def judge(self, number: int, cells: dict[str, str], seen: dict[str, int], save: bool) -> Verdict:
         try:
-            named = self._named(cells)
+            named = self._named(cells, self.stored(cells))
             key = self.key(named, cells)
             self._note(key, number, seen)
             row = self.existing(named, cells)
@@ -159,12 +168,15 @@ class Table:
             )
         return self._judge_form(number, cells, named, row, extras, save)
 
-    def _named(self, cells: dict[str, str]) -> dict[str, Any]:
-        """Return the rows that the cells name, by column."""
+    def _named(self, cells: dict[str, str], stored: Any) -> dict[str, Any]:
+        """Return the rows that the cells name, by column; ``stored`` is the row they belong to, if it is known."""
         named = {}
         for column in self.columns:
             text = cells.get(column.name, "")
             if column.find is None or not text:
+                continue
+            if stored is not None and self._repeats(stored, column, text):
+                named[column.name] = getattr(stored, column.name)
                 continue
             known = (
                 column.name,
@@ -199,23 +211,27 @@ class Table:
     ) -> Verdict:
         is_new = row is None
         if is_new and not self.admin.has_add_permission(self.request):
-            return self._refused(number, cells, _("You do not enter records of this kind."))
+            return self._refused(number, cells, _("You do not enter records of this kind."), self.required[0])
         fields = {column.name for column in self.columns if not column.is_key_only and column.name in cells}
         precisions = {f"{name}_precision" for name in fields if self._has(f"{name}_precision")}
         form_class = self._form(tuple(sorted(fields | precisions)))
-        data, wrong = self._data(cells, named, fields, form_class)
+        repeated = self._repeated(row, cells, fields)
+        data, wrong = self._data(cells, named, fields - repeated, form_class)
         if wrong:
             return Verdict(number, "wrong", "", wrong)
         form = form_class(data, instance=row if row is not None else self.model())
+        for name in repeated:
+            for shown in {name, f"{name}_precision"} & set(form.fields):
+                data[shown] = _as_shown(form, shown)
         if is_new:
             self.prepare(form.instance, named)
-        elif not form.has_changed() and not extras:
+        elif not extras and {name.removesuffix("_precision") for name in form.changed_data} <= repeated:
             return Verdict(number, "same", str(row), [])
         elif not self.admin.has_change_permission(self.request, row):
-            return self._refused(number, cells, _("You do not change this record."))
+            changed = [name for name in cells if name in fields - repeated] or [self.required[0]]
+            return self._refused(number, cells, _("You do not change this record."), *changed)
         elif fixed := [name for name in self.fixed if name in form.changed_data]:
-            words = _("Not changed by a sheet: use the record's form.")
-            return Verdict(number, "wrong", "", [(self.heading_of(name), cells[name], words) for name in fixed])
+            return self._refused(number, cells, _("Not changed by a sheet: use the record's form."), *fixed)
         before = {name: self._written(row, name) if row is not None else "" for name in fields}
         if not form.is_valid() or not self._is_whole(form):
             return Verdict(number, "wrong", "", [*self._errors(form, cells)])
@@ -255,9 +271,24 @@ class Table:
             if field.primary_key or field.generated or field.name == "number" or hasattr(field, "auto_now")
         ]
 
-    def _refused(self, number: int, cells: dict[str, str], words: str) -> Verdict:
-        name = self.required[0]
-        return Verdict(number, "wrong", "", [(self.heading_of(name), cells.get(name, ""), words)])
+    def _refused(self, number: int, cells: dict[str, str], words: str, *names: str) -> Verdict:
+        parts = [(self.heading_of(name), cells.get(name, ""), words) for name in names]
+        return Verdict(number, "wrong", "", parts)
+
+    def _repeated(self, row: Any, cells: dict[str, str], fields: set[str]) -> set[str]:
+        """Return the names of those columns whose cells say what is stored: nothing of it is read or judged anew."""
+        if row is None:
+            return set()
+        return {
+            column.name
+            for column in self.columns
+            if column.name in fields and self._repeats(row, column, cells[column.name])
+        }
+
+    def _repeats(self, row: Any, column: Column, text: str) -> bool:
+        """Say whether ``text`` is what a sheet of the stored ``row`` has in ``column``, cut off where Excel cuts."""
+        whole = plain(guarded(self.written(row, column)))
+        return text == whole or (len(text) >= MOST_IN_A_CELL - 1 and whole.startswith(text))
 
     def _has(self, name: str) -> bool:
         return any(field.name == name for field in self.model._meta.fields)
@@ -337,6 +368,16 @@ class Table:
             return CsvColumn(self.heading(column), lambda row: self.written(row, column))
 
         return [of(column) for column in self.columns]
+
+
+def _as_shown(form: Any, name: str) -> Any:
+    """Return what a browser would send for the field ``name`` of ``form`` if nobody touched it."""
+    field = form.fields[name]
+    value = field.prepare_value(form.get_initial_for_field(field, name))
+    if isinstance(field, forms.BooleanField):
+        return "on" if value else ""
+    shown = field.widget.format_value(value)
+    return shown[0] if isinstance(shown, list) else shown or ""
 
 
 def _same(words: str) -> str:

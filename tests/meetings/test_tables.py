@@ -336,3 +336,59 @@ def test_votes_without_a_column_for_those_in_favour_are_told(client, meeting):
     text = "الاجتماع,الترتيب,النقطة,النوع,النتيجة,ضد\n2024/yaqout-octobre,1,الميزانية,budget,المصادقة,500\n"
     page = check(client, text)
     assert "عدد الأصوات 500" in wrong(page)[0][3]
+
+
+def exported(client, where, ending="csv"):
+    response = client.get(f"{where}export.{ending}")
+    return b"".join(response.streaming_content) if response.streaming else response.content
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_an_agreement_that_another_chamber_leads_comes_back_unchanged(client, chamber, ending):
+    secret = make.make_organisation(name="شريك مكتوم", state="draft", published_at=None)
+    agreement = make.make_agreement(lead_chamber=make.make_chamber(short_name="غرفة الزمرد"), title="اتفاقية مشتركة")
+    make.make_party(agreement=agreement, chamber=chamber)
+    make.make_party(agreement=agreement, organisation=secret)
+    data = exported(client, AGREEMENTS, ending)
+    assert "غرفة الزمرد" in str(read_sheet(io.BytesIO(data), f"a.{ending}", len(data)))
+    page = check(client, data, AGREEMENTS, f"a.{ending}")
+    assert (wrong(page), page.context["counts"]["same"]) == ([], 1)
+
+
+@pytest.mark.parametrize("number", [True, False])
+def test_of_an_agreement_that_another_chamber_leads_all_but_the_lead_is_changed(client, chamber, number):
+    agreement = make.make_agreement(lead_chamber=make.make_chamber(short_name="غرفة الزمرد"), title="اتفاقية مشتركة")
+    make.make_party(agreement=agreement, chamber=chamber)
+    first = agreement.number if number else ""
+    text = f"الرقم,العنوان,الغرفة,المكان\n{first},اتفاقية مشتركة,غرفة الزمرد,فاس\n"
+    client.post(check(client, text, AGREEMENTS).url)
+    agreement.refresh_from_db()
+    assert (agreement.place, agreement.lead_chamber.short_name) == ("فاس", "غرفة الزمرد")
+    if number:
+        page = check(client, text.replace("الزمرد", "الياقوت"), AGREEMENTS)
+        assert [found[:3] for found in wrong(page)] == [(2, "الغرفة الرئيسية", "غرفة الياقوت")]
+
+
+def test_what_a_contributor_only_reads_comes_back_unchanged_and_is_not_changed(client, chamber):
+    meeting = make.make_meeting(chamber=chamber, url_year=2024, slug="public-octobre")
+    make.make_item(meeting=meeting, position=1, title="المحضر", kind="minutes")
+    client.force_login(make.make_editor(chamber, role="contributor"))
+    data = exported(client, ITEMS)
+    assert check(client, data).context["counts"] == {"wrong": 0, "changed": 0, "new": 0, "same": 1}
+    page = check(client, data.decode().replace("المحضر", "محضر آخر"))
+    assert [found[:3] for found in wrong(page)] == [(2, "العنوان", "محضر آخر")]
+
+
+def test_a_text_as_a_browser_stored_it_comes_back_unchanged(client, meeting):
+    make.make_item(meeting=meeting, title="النقطة", text="سطر\r\nثان؛ '=1\n- ثالث", outcome_as_printed="'=صودق")
+    for ending in ("csv", "xlsx"):
+        page = check(client, exported(client, ITEMS, ending), ITEMS, f"a.{ending}")
+        assert (wrong(page), page.context["counts"]["same"]) == ([], 1)
+
+
+def test_a_text_that_excel_cuts_off_is_not_shortened(client, meeting):
+    item = make.make_item(meeting=meeting, title="النقطة", text="نص " * 12_000)
+    page = check(client, exported(client, ITEMS, "xlsx"), ITEMS, "a.xlsx")
+    assert (wrong(page), page.context["counts"]["same"]) == ([], 1)
+    item.refresh_from_db()
+    assert len(item.text) > 32_767
