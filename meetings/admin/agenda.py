@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.forms import IntegerField
+from django.forms import BooleanField, IntegerField
 from django.utils.translation import gettext_lazy as _
 
 from arabic.folding import fold_digits
@@ -14,9 +14,11 @@ from chambers.models import EditorRole
 from meetings.convocation import agenda_is_out, keep_as_sent
 from meetings.models import AgendaItem, Meeting, ProjectNote, Sitting
 from publishing.admin import Inline, PositionedForm, PositionedFormSet, RecordAdmin, RecordForm
+from publishing.admin.choices import is_key
 from publishing.admin.imports import TablesAdmin
 from publishing.admin.tasks import TasksAdmin, hold_back_what_waits
 
+from .cautions import MEANT, is_ahead, is_result
 from .from_item import AgreementFromItem
 from .tables import AgendaItemTable
 
@@ -114,6 +116,8 @@ class AgendaItemInline(Inline):
 
 
 class AgendaItemForm(RecordForm):
+    confirmed = BooleanField(label=MEANT, required=False)
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if "sitting" in self.fields:
@@ -125,7 +129,16 @@ class AgendaItemForm(RecordForm):
         call = self.cleaned_data.get("sitting") or meeting
         if call is not None:
             count_votes(self, call.members_present)
+        if "confirmed" in self.fields and meeting is not None:
+            self._ask_whether_meant(meeting)
         return cleaned
+
+    def _ask_whether_meant(self, meeting):
+        is_new = "outcome" in self.changed_data and is_result(self.cleaned_data.get("outcome") or "")
+        if is_new and is_ahead(meeting) and not self.cleaned_data.get("confirmed"):
+            self.add_error(
+                "confirmed", _("This meeting is still ahead. Tick the box if its outcome is known already.")
+            )
 
 
 @admin.register(AgendaItem)
@@ -163,6 +176,27 @@ class AgendaItemAdmin(TablesAdmin, ChamberScopedAdmin, TasksAdmin, RecordAdmin):
         stored = self.model.objects.select_related("meeting").filter(pk=obj.pk).first() if obj is not None else None
         was_sent = stored is not None and stored.sent_title is not None and agenda_is_out(stored.meeting)
         return [*fields, "meeting"] if was_sent else fields
+
+    def get_fieldsets(self, request, obj=None):
+        """Offer to say that an outcome is meant, where the item is one of a meeting still ahead."""
+        first, *more = super().get_fieldsets(request, obj)
+        may_write = self.has_add_permission(request) if obj is None else self.has_change_permission(request, obj)
+        if not may_write or not self._is_ahead(request, obj):
+            return [first, *more]
+        return [(first[0], {**first[1], "fields": [*first[1]["fields"], "confirmed"]}), *more]
+
+    def _is_ahead(self, request, obj):
+        """Say so of the meeting that was sent, else of the item's own, else of the one that the address names."""
+        sent, named = request.POST.get("meeting", ""), request.GET.get("meeting", "")
+        key = sent or (obj.meeting_id if obj is not None else named)
+        meeting = Meeting.objects.filter(pk=key).first() if is_key(key) else None
+        return meeting is not None and is_ahead(meeting)
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change, **kwargs)
+        if "confirmed" not in (kwargs.get("fields") or []):
+            del form.base_fields["confirmed"]
+        return form
 
     @admin.display(description=_("meeting"), ordering="meeting__sort_on")
     def meeting_label(self, item):

@@ -6,11 +6,23 @@ from datetime import timedelta
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from meetings.models import Meeting, MeetingMode, MeetingStatus, Outcome
 from publishing.admin.guards import long_paragraphs, long_title
 
 FAR_AHEAD = timedelta(days=548)
+MEANT = gettext_lazy("Yes, enter outcomes of a meeting that is still ahead")
+
+
+def is_ahead(meeting: Meeting) -> bool:
+    """Say whether the day of ``meeting`` is still to come."""
+    return meeting.date is not None and meeting.date > timezone.localdate()
+
+
+def is_result(outcome: str) -> bool:
+    """Say whether ``outcome`` is one that only a meeting that was held can have."""
+    return outcome not in ("", Outcome.WITHDRAWN)
 
 
 def cautions_of(meeting: Meeting, before: Meeting | None) -> Iterator[str]:

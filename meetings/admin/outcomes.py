@@ -1,7 +1,6 @@
 """The outcomes of a whole agenda on one screen: the same for all, then the exceptions."""
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -13,6 +12,7 @@ from publishing.admin.rows import RowForm
 from publishing.admin.tasks import Task
 
 from .agenda import AgendaItemFormSet
+from .cautions import MEANT, is_ahead, is_result
 
 VOTES = ("votes_for", "votes_against", "votes_abstained")
 # What is told or heard is put to no vote: «adopted for all» leaves it to its editor.
@@ -24,7 +24,7 @@ CONFIRM = _("This meeting is still ahead. Tick the box below the title if its ou
 class HeldForm(forms.ModelForm):
     """Whether the meeting took place, and that outcomes of one still ahead are meant."""
 
-    confirmed = forms.BooleanField(label=_("Yes, enter outcomes of a meeting that is still ahead"), required=False)
+    confirmed = forms.BooleanField(label=MEANT, required=False)
 
     class Meta:
         model = Meeting
@@ -80,7 +80,7 @@ class EnterOutcomes(Task):
 
     @property
     def is_ahead(self):
-        return self.row.date is not None and self.row.date > timezone.localdate()
+        return is_ahead(self.row)
 
     def stored_forms(self):
         return self._forms()
@@ -113,7 +113,7 @@ class EnterOutcomes(Task):
     def is_valid(self):
         is_valid = super().is_valid()
         typed = [form.cleaned_data.get("outcome") for form in self.formsets[0].forms if form.has_changed()]
-        is_early = self.is_ahead and any(one not in ("", Outcome.WITHDRAWN) for one in typed)
+        is_early = self.is_ahead and any(is_result(one or "") for one in typed)
         if is_early and not self.form.cleaned_data.get("confirmed"):
             self.form.add_error("confirmed", CONFIRM)
             return False

@@ -16,6 +16,8 @@ from publishing.exports import cell as guarded
 from publishing.exports import listed
 from publishing.sheets import plain
 
+from .cautions import MEANT, is_ahead, is_result
+
 # A meeting is named by the end of its address, which never changes: 2024/artisanat-fes-meknes-octobre.
 _ADDRESS = re.compile(r"(?:.*/)?([12]\d{3})/([-a-z0-9_]+)/?")
 
@@ -68,6 +70,15 @@ class AgendaItemTable(Table):
     def key(self, named, cells):
         meeting, place = self._place(named, cells)
         return meeting.pk, place
+
+    question = gettext_lazy(
+        "Rows give outcomes of meetings that are still ahead. Tick the box if they are known already."
+    )
+    meant = MEANT
+
+    def asks(self, form):
+        is_new = "outcome" in form.changed_data and is_result(form.instance.outcome)
+        return is_new and is_ahead(form.instance.meeting)
 
     def stored(self, cells):
         address, place = _ADDRESS.fullmatch(cells.get("meeting", "").lower()), fold_digits(cells.get("position", ""))

@@ -4,6 +4,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable
+from copy import deepcopy
 from datetime import timedelta
 from typing import Any
 
@@ -35,6 +36,8 @@ SHOWN = 200
 KEPT_FOR = timedelta(days=1)
 
 
+NOT_JUDGED: dict[str, Any] = {"done": 0, "seen": {}, "verdicts": [], "counts": {}, "digest": "", "asking": []}
+
 # The file between its check and its saving
 
 
@@ -48,8 +51,8 @@ class Check:
     def begin(cls, user: Any, kind: str, file_name: str, names: list[str], sheet: Sheet) -> "Check":
         rows = [[row.number, row.cells] for row in sheet.rows]
         held = {
-            "kind": kind, "file": file_name[:200], "names": names, "rows": rows,
-            "done": 0, "seen": {}, "verdicts": [], "counts": {}, "digest": "", "at": timezone.now().timestamp(),
+            **deepcopy(NOT_JUDGED), "kind": kind, "file": file_name[:200], "names": names, "rows": rows,
+            "at": timezone.now().timestamp(),
         }  # fmt: skip
         check = cls(get_random_string(24), user, held)
         check.store()
@@ -97,6 +100,8 @@ class Check:
         for verdict in verdicts:
             self.held["done"] += 1
             self.held["counts"][verdict.kind] = self.counted(verdict.kind) + 1
+            if verdict.asks:
+                self.held["asking"].append(verdict.number)
             digest.update(json.dumps(verdict, default=str).encode())
             shown = sum(one[1] == verdict.kind for one in self.held["verdicts"])
             if verdict.kind != "same" and shown < SHOWN:
@@ -105,8 +110,12 @@ class Check:
 
     def again(self) -> "Check":
         """Return the same sheet, not judged yet."""
-        held = {**self.held, "done": 0, "seen": {}, "verdicts": [], "counts": {}, "digest": ""}
-        return Check(self.key, self.user, held)
+        return Check(self.key, self.user, deepcopy({**self.held, **NOT_JUDGED}))
+
+    @property
+    def asking(self) -> list[int]:
+        """The numbers of the rows that are saved only if their editor says that they are meant."""
+        return list(self.held["asking"])
 
     def shown(self, kind: str) -> list[Verdict]:
         return [Verdict(*one) for one in self.held["verdicts"] if one[1] == kind]
@@ -212,7 +221,8 @@ class TablesAdmin(admin.ModelAdmin):
             raise PermissionDenied
         table = self.table(self, request)
         check = Check.load(request.user, table.name, key)
-        if request.method == "POST" and check.is_done and not check.counted("wrong"):
+        is_answered = not check.asking or request.POST.get("meant")
+        if request.method == "POST" and check.is_done and not check.counted("wrong") and is_answered:
             return self._save_all(request, table, check)
         if not check.is_done:
             done = check.held["done"]
@@ -222,6 +232,7 @@ class TablesAdmin(admin.ModelAdmin):
         context = {**self._sheet_context(request), "check": check}
         kinds = ("wrong", "changed", "new")
         context["lists"] = [{"kind": kind, "rows": check.shown(kind), "hidden": check.hidden(kind)} for kind in kinds]
+        context["is_unanswered"] = request.method == "POST" and bool(check.asking)
         context["counts"] = {kind: check.counted(kind) for kind in (*kinds, "same")}
         return TemplateResponse(request, "admin/tables/check.html", context)
 

@@ -61,6 +61,8 @@ class Verdict(NamedTuple):
     name: str
     # Of a wrong row: column, value, words. Of another: field, before, after.
     parts: list[tuple[str, str, str]]
+    # Whether the row is saved only if its editor says that it is meant.
+    asks: bool = False
 
 
 class Table:
@@ -73,6 +75,9 @@ class Table:
     fixed: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
     fetched: tuple[str, ...] = ()
+    # What is asked before rows are saved of which ``asks`` says so, and the words of the box that says yes.
+    question: str | Promise = ""
+    meant: str | Promise = ""
 
     def __init__(self, row_admin: Any, request: HttpRequest) -> None:
         self.admin, self.request, self.model = row_admin, request, row_admin.model
@@ -96,6 +101,10 @@ class Table:
 
     def prepare(self, row: Any, named: dict[str, Any]) -> None:
         """Give a new ``row`` what does not stand in the sheet."""
+
+    def asks(self, form: Any) -> bool:
+        """Say whether what the valid ``form`` holds is probably a slip, so that its editor is asked."""
+        return False
 
     def extras(self, row: Any, cells: dict[str, str]) -> list[tuple[str, str, str]]:
         """Return what else than fields the cells change: heading, before, after; raises CellError."""
@@ -235,6 +244,7 @@ class Table:
         before = {name: self._written(row, name) if row is not None else "" for name in fields}
         if not form.is_valid() or not self._is_whole(form):
             return Verdict(number, "wrong", "", [*self._errors(form, cells)])
+        asks = self.asks(form)
         if save:
             self._save(form, is_new)
             self.save_extras(form.instance, cells)
@@ -243,7 +253,7 @@ class Table:
         after = {name: self._written(form.instance, name, form) for name in fields}
         parts = [(self.heading_of(name), before[name], after[name]) for name in cells
                  if name in fields and before[name] != after[name]]  # fmt: skip
-        return Verdict(number, "new" if is_new else "changed", str(form.instance), [*parts, *extras])
+        return Verdict(number, "new" if is_new else "changed", str(form.instance), [*parts, *extras], asks)
 
     def _is_whole(self, form: Any) -> bool:
         """Judge the row as it would be stored: a sheet without some columns gives a form without their rules."""

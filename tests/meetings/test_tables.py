@@ -392,3 +392,35 @@ def test_a_text_that_excel_cuts_off_is_not_shortened(client, meeting):
     assert (wrong(page), page.context["counts"]["same"]) == ([], 1)
     item.refresh_from_db()
     assert len(item.text) > 32_767
+
+
+OUTCOME = HEADER + "2024/yaqout-octobre,1,المحضر,محضر,المصادقة,,\n"
+
+
+def tomorrow():
+    return timezone.localdate() + timedelta(days=1)
+
+
+def test_outcomes_of_a_meeting_still_ahead_are_asked_about_before_they_are_saved(client, meeting):
+    meeting.date = tomorrow()
+    meeting.save()
+    page = check(
+        client, OUTCOME + "2024/yaqout-octobre,2,الميزانية,budget,,,\n2024/yaqout-octobre,3,نقطة,budget,سحب,,\n"
+    )
+    assert page.context["check"].asking == [2]
+    assert "في الملف نتائج اجتماعات لم تُعقد بعد." in page.text
+    answer = client.post(page.url)
+    assert answer.status_code == 200
+    assert "لم يُحفظ شيء: أجب عن السؤال أدناه." in answer.text
+    assert not AgendaItem.objects.exists()
+    assert client.post(page.url, {"meant": "1"}).status_code == 302
+    assert meeting.items.count() == 3
+
+
+def test_outcomes_of_a_meeting_that_was_held_or_that_are_known_already_ask_nothing(client, chamber, meeting):
+    assert check(client, OUTCOME).context["check"].asking == []
+    meeting.date = tomorrow()
+    meeting.save()
+    make.make_item(meeting=meeting, position=1, title="محضر", kind="minutes", outcome="adopted")
+    page = check(client, OUTCOME)
+    assert (page.context["counts"]["changed"], page.context["check"].asking) == (1, [])
