@@ -39,7 +39,7 @@ _BROKEN = (
 
 
 class Row(NamedTuple):
-    """A row with something in it, and its number in the sheet."""
+    """A row with something in it, and its number as spreadsheets show it."""
 
     number: int
     cells: list[str]
@@ -137,20 +137,22 @@ def _decoded(data: bytes, encoding: str) -> str:
 def _csv_rows(data: bytes) -> Iterator[tuple[int, list[str]]]:
     text = decode(data)
     first, _line_break, rest = text.partition("\n")
-    before = 0
     if declared := re.fullmatch(r"sep=(.)\s*", first):
-        delimiter, text, before = declared[1], rest, 1
+        # Excel follows this line and does not show it.
+        delimiter, text = declared[1], rest
     else:
         bare = re.sub(r'"[^"]*"', "", next((line for line in text.splitlines() if line.strip()), ""))
         delimiter = max(",;\t", key=bare.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    number = 0
     try:
-        for cells in reader:
-            yield before + reader.line_num, [plain(cell) for cell in cells]
+        # A row counts once, as Excel shows it, however many lines of the file its cells take.
+        for number, cells in enumerate(reader, start=1):
+            yield number, [plain(cell) for cell in cells]
     except csv.Error as error:
         raise ValidationError(
             _("Row %(row)d cannot be read: a quotation mark may be missing."),
-            params={"row": before + reader.line_num},
+            params={"row": number + 1},
             code="csv",
         ) from error
 

@@ -45,13 +45,21 @@ def test_the_separators_of_spreadsheets_are_told_apart(separator, before):
     sheet = read((before + TEXT.replace(",", separator)).encode())
     assert sheet.header == ["الاسم", "الصفة"]
     assert sheet.rows[0].cells == ["فاطمة الزهراء", "رئيسة"]
-    assert sheet.rows[0].number == (3 if before else 2)
+    assert sheet.rows[0].number == 2
 
 
-def test_a_cell_of_several_lines_keeps_the_numbers_of_rows():
-    sheet = read('أ,ب\n"سطر\nثان",1\n\nثالث,"=2"\n'.encode())
-    assert [row.number for row in sheet.rows] == [3, 5]
-    assert sheet.rows[0].cells == ["سطر\nثان", "1"]
+def test_a_cell_of_several_lines_is_one_row_as_excel_counts():
+    sheet = read('أ,ب\n"سطر\nثان\r\nثالث",1\n\nثالث,"=2"\n'.encode())
+    assert [row.number for row in sheet.rows] == [2, 4]
+    assert sheet.rows[0].cells == ["سطر\nثان\nثالث", "1"]
+
+
+def test_a_row_that_cannot_be_read_is_named_as_excel_counts():
+    assert "السطر 3" in refusal(b'a,b\n"one\ntwo",2\n"' + b"x" * 140_000 + b"\n")
+
+
+def test_rows_that_a_workbook_leaves_out_are_counted():
+    assert [row.number for row in read(xlsx(["أ"], ["1"], [], [], ["2"]), "a.xlsx").rows] == [2, 5]
 
 
 def test_what_our_tables_write_before_formulas_is_taken_away_again():
