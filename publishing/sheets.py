@@ -32,6 +32,8 @@ MOST_IN_A_CELL = 32_767
 MOST_BLANK_ROWS = 5_000
 OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 _GUARD = re.compile(r"(?:^|(?<=[;\t\r\n]))'(?=[\s\"']*[=+\-@＝＋－＠])")
+# Copied along from pages and messages, seen by nobody: marks and embeddings of direction; a space that does not break.
+_HIDDEN = dict.fromkeys([0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF]) | {0xA0: " "}
 _BROKEN = (
     InvalidFileException, zipfile.BadZipFile, ParseError, KeyError, ValueError, TypeError, IndexError, AttributeError,
     OSError, EOFError, NotImplementedError, RuntimeError, zlib.error,
@@ -158,8 +160,8 @@ def _csv_rows(data: bytes) -> Iterator[tuple[int, list[str]]]:
 
 
 def plain(text: str) -> str:
-    """Return what was typed, without the apostrophe that our own tables put before formulas."""
-    return _GUARD.sub("", text.replace("\r\n", "\n")).strip()
+    """Return what was typed: no signs that only steer its direction, no apostrophe before formulas of ours."""
+    return _GUARD.sub("", text.translate(_HIDDEN).replace("\r\n", "\n").strip()).strip()
 
 
 # XLSX
@@ -206,18 +208,20 @@ def _text(value: Any) -> str:
         return value.isoformat(timespec="minutes")
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
+    if isinstance(value, float):
+        # Excel counts to fifteen digits and shows no more; what follows is the rest of its arithmetic.
+        return f"{value:.15g}"
     return plain(str(value).replace("_x000D_", ""))
 
 
 def day_of_serial(text: str) -> str:
     """Return the day in ISO 8601 that Excel's number ``text`` stands for; what is no such number stays.
 
-    >>> day_of_serial("45581"), day_of_serial("2024")
-    ('2024-10-16', '2024')
+    >>> day_of_serial("45581"), day_of_serial("45581.75"), day_of_serial("2024")
+    ('2024-10-16', '2024-10-16', '2024')
     """
-    if not re.fullmatch(r"[2-7]\d{4}", text):
-        return text
-    return (date(1899, 12, 30) + timedelta(days=int(text))).isoformat()
+    number = re.fullmatch(r"([1-9]\d{4})(?:\.\d+)?", text)
+    return (date(1899, 12, 30) + timedelta(days=int(number[1]))).isoformat() if number else text
 
 
 def write_xlsx(header: Iterable[str], rows: Iterable[Iterable[str]]) -> bytes:

@@ -18,7 +18,7 @@ from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from arabic.folding import fold
+from arabic.folding import fold, fold_digits
 from arabic.sorting import ARTICLE
 from publishing.exports import Column as CsvColumn
 from publishing.exports import cell as guarded
@@ -408,6 +408,7 @@ def _choice(field: Any, text: str) -> str:
 
 
 def _truth(text: str) -> str:
+    text = fold_digits(text)
     if text.casefold() in YES:
         return "on"
     if text.casefold() in NO:
@@ -417,9 +418,12 @@ def _truth(text: str) -> str:
 
 def _day(text: str) -> tuple[str, str]:
     """Return a typed day and its precision: a year alone, or a year and a month, is known in part."""
-    text = day_of_serial(text)
+    text = day_of_serial(fold_digits(text))
     if re.fullmatch(r"[12]\d{3}", text):
         return f"{text}-01-01", "year"
-    if re.fullmatch(r"[12]\d{3}-\d{2}", text):
-        return f"{text}-01", "month"
-    return text, "day"
+    if month := re.fullmatch(r"([12]\d{3})[-/.](\d{1,2})", text):
+        return f"{month[1]}-{month[2]:0>2}-01", "month"
+    if month := re.fullmatch(r"(\d{1,2})[-/.]([12]\d{3})", text):
+        return f"{month[2]}-{month[1]:0>2}-01", "month"
+    # A day that Excel made of text, with an hour that nobody gave.
+    return re.sub(r"[ T]00:00(:00(\.0+)?)?$", "", text), "day"

@@ -2,12 +2,13 @@
 
 import io
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
+from openpyxl import Workbook
 
 from meetings.models import AgendaItem, Agreement
 from publishing.sheets import read_sheet
@@ -424,3 +425,47 @@ def test_outcomes_of_a_meeting_that_was_held_or_that_are_known_already_ask_nothi
     make.make_item(meeting=meeting, position=1, title="محضر", kind="minutes", outcome="adopted")
     page = check(client, OUTCOME)
     assert (page.context["counts"]["changed"], page.context["check"].asking) == (1, [])
+
+
+DAYS = [
+    ("2026/11/25", date(2026, 11, 25), "day"),
+    ("25-11-2026", date(2026, 11, 25), "day"),
+    ("25/11/2026", date(2026, 11, 25), "day"),
+    ("\u200f٢٥/١١/٢٠٢٦\u200f", date(2026, 11, 25), "day"),
+    ("٢٠٢٦-١١-٢٥", date(2026, 11, 25), "day"),
+    ("2026-11-25 00:00:00", date(2026, 11, 25), "day"),
+    ("46351", date(2026, 11, 25), "day"),
+    ("٤٦٣٥١", date(2026, 11, 25), "day"),
+    ("25 نونبر 2026", date(2026, 11, 25), "day"),
+    ("2026/11", date(2026, 11, 1), "month"),
+    ("11/2026", date(2026, 11, 1), "month"),
+    ("٢٠٢٦", date(2026, 1, 1), "year"),
+    (date(2026, 11, 25), date(2026, 11, 25), "day"),
+    (datetime(2026, 11, 25), date(2026, 11, 25), "day"),
+    (46351, date(2026, 11, 25), "day"),
+    (46351.0, date(2026, 11, 25), "day"),
+    (2026, date(2026, 1, 1), "year"),
+]
+
+
+@pytest.mark.parametrize(("typed", "day", "precision"), DAYS)
+def test_days_are_read_as_people_and_excel_write_them(client, chamber, typed, day, precision):
+    book = Workbook()
+    for row in (["العنوان", "الغرفة", "السنة", "من"], ["اتفاقية", "yaqout", 2026, typed]):
+        book.active.append(row)
+    held = io.BytesIO()
+    book.save(held)
+    data, name = held.getvalue(), "a.xlsx"
+    if isinstance(typed, str):
+        data, name = f"العنوان,الغرفة,السنة,من\nاتفاقية,yaqout,2026,{typed}\n".encode(), "a.csv"
+    page = check(client, data, AGREEMENTS, name)
+    assert wrong(page) == []
+    client.post(page.url)
+    agreement = Agreement.objects.get()
+    assert (agreement.start, agreement.start_precision) == (day, precision)
+
+
+@pytest.mark.parametrize("typed", ["11/25/2026", "2026-02-30", "2026-13", "غدا", "25-11-2026 09:30"])
+def test_what_is_no_day_is_named_with_its_row_and_column(client, chamber, typed):
+    page = check(client, f"العنوان,الغرفة,السنة,من\nاتفاقية,yaqout,2026,{typed}\n", AGREEMENTS)
+    assert [found[:3] for found in wrong(page)] == [(2, "من تاريخ", typed)]

@@ -68,13 +68,30 @@ def test_what_our_tables_write_before_formulas_is_taken_away_again():
 
 
 def test_cells_of_excel_become_text():
-    row = [date(2024, 10, 21), datetime(2024, 10, 21, 9, 30), time(9, 30), 12.0, 12.5, 7, True, None, "نص "]
+    row = [date(2024, 10, 21), datetime(2024, 10, 21, 9, 30), time(9, 30), 12.0, 1.1 + 2.2, 7, True, None, "نص "]
     sheet = read(xlsx([f"ع{n}" for n in range(9)], row), "sheet.xlsx")
-    assert sheet.rows[0].cells == ["2024-10-21", "2024-10-21 09:30", "09:30", "12", "12.5", "7", "1", "", "نص"]
+    assert sheet.rows[0].cells == ["2024-10-21", "2024-10-21 09:30", "09:30", "12", "3.3", "7", "1", "", "نص"]
+
+
+def test_signs_that_nobody_sees_are_ignored_in_headings_and_cells():
+    hidden = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
+    rows = [[f"{hidden}الاسم\u00a0", "الصفة"], [f"\u00a0علي{hidden} العلوي", f"{hidden}1\u00a0245"], ["", hidden]]
+    for data, name in (("\n".join(";".join(row) for row in rows).encode(), "a.csv"), (xlsx(*rows), "a.xlsx")):
+        sheet = read(data, name)
+        assert sheet.header == ["الاسم", "الصفة"]
+        assert sheet.rows == [(2, ["علي العلوي", "1 245"])]
 
 
 @pytest.mark.parametrize(
-    ("text", "day"), [("45581", "2024-10-16"), ("2024", "2024"), ("21/10/2024", "21/10/2024"), ("123456", "123456")]
+    ("text", "day"),
+    [
+        ("45581", "2024-10-16"),
+        ("45581.5", "2024-10-16"),
+        ("19360", "1953-01-01"),
+        ("2024", "2024"),
+        ("21/10/2024", "21/10/2024"),
+        ("123456", "123456"),
+    ],
 )
 def test_a_number_that_excel_means_as_a_day(text, day):
     assert day_of_serial(text) == day
