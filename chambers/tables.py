@@ -1,5 +1,8 @@
 """People and memberships from and to a sheet."""
 
+import re
+from collections import defaultdict
+
 from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -10,15 +13,28 @@ from publishing.admin.tables import CellError, Column, Table
 
 from .models import Chamber, Membership, Person, Term
 
+MOST_CANDIDATES = 5
 
-def only(rows, column, words):
-    """Return the one of ``rows``; raises CellError, with ``words`` for none, and for several."""
-    found = list(rows[:2])
+
+def only(rows, column, words, called=str):
+    """Return the one of ``rows``; raises CellError, with ``words`` for none, and naming several as ``called`` does."""
+    found = list(rows[: MOST_CANDIDATES + 1])
     if not found:
         raise CellError(column, words)
     if len(found) > 1:
-        raise CellError(column, _("Several have this name: give the number."))
+        raise several(column, map(called, found))
     return found[0]
+
+
+def several(column, names):
+    """Return the CellError that tells the ``names`` between which nothing in the sheet decides."""
+    names = list(names)
+    shown = "، ".join(f"«{name}»" for name in names[:MOST_CANDIDATES]) + ("…" if len(names) > MOST_CANDIDATES else "")
+    return CellError(column, _("Several have this name: %(names)s. Give the number.") % {"names": shown})
+
+
+def with_number(row):
+    return _("%(name)s, number %(number)d") % {"name": row.name, "number": row.number}
 
 
 def offered(table, name):
@@ -26,12 +42,46 @@ def offered(table, name):
     return table._form((name,)).base_fields[name].queryset
 
 
+def name_key(name):
+    """Return the form under which the spellings of one name meet: عبد الله and عبدالله, فاطمة and فاطمه."""
+    return "".join(re.findall(r"\w+", fold(name)))
+
+
+class Names:
+    """The names of people, read once, with the other spellings that the record gives of them."""
+
+    def __init__(self, people):
+        self.exact, self.alike, self.aliases = defaultdict(list), defaultdict(list), defaultdict(list)
+        for person in people.order_by("number").distinct().only("number", "name", "aliases"):
+            self.exact[person.name].append(person)
+            self.alike[name_key(person.name)].append(person)
+            for key in {name_key(alias) for alias in person.aliases} - {name_key(person.name)}:
+                self.aliases[key].append(person)
+
+    def find(self, name):
+        """Return the people called ``name``: letter for letter, else but for its spelling, else as also written."""
+        key = name_key(name)
+        return self.exact.get(name) or self.alike.get(key) or self.aliases.get(key) or []
+
+
 def find_person(table, text, cells):
     rows = offered(table, "person")
-    if number := cells.get("person_number", ""):
-        rows = rows.filter(number=int(number)) if is_key(number) and len(number) < 10 else rows.none()
-    found = rows.filter(number=int(text)) if is_key(text) and len(text) < 10 else rows.filter(name=text)
-    return only(found, "person", _("This person was not found among those you may name."))
+    missing = _("This person was not found among those you may name.")
+    number = cells.get("person_number", "") or (text if is_key(text) else "")
+    if number:
+        found = rows.filter(number=int(number)) if is_key(number) and len(number) < 10 else rows.none()
+        person = only(found, "person_number" if cells.get("person_number") else "person", missing)
+        if text != number and person not in Names(rows.filter(pk=person.pk)).find(text):
+            raise CellError("person", _("The number is that of «%(name)s».") % {"name": person.name})
+        return person
+    if not hasattr(table, "_people"):
+        table._people = Names(rows)
+    found = table._people.find(text)
+    if not found:
+        raise CellError("person", missing)
+    if len(found) > 1:
+        raise several("person", map(with_number, found))
+    return found[0]
 
 
 def find_chamber(rows, column, text):
@@ -40,10 +90,14 @@ def find_chamber(rows, column, text):
 
 
 def find_body(table, text, cells):
-    rows = offered(table, "body").filter(name=text)
+    rows = offered(table, "body")
+    rows = rows.filter(pk=int(text)) if is_key(text) else rows.filter(name=text)
     if cells.get("chamber"):
         rows = rows.filter(chamber=find_chamber(Chamber.objects.all(), "chamber", cells["chamber"]))
-    return only(rows, "body", _("This organ was not found among those you may name."))
+    missing = _("This organ was not found among those you may name.")
+    return only(
+        rows, "body", missing, lambda body: _("%(name)s, number %(number)d") % {"name": body, "number": body.pk}
+    )
 
 
 def find_term(table, text, cells):
@@ -63,7 +117,11 @@ class PersonTable(Table):
     required = ("name",)
 
     def key(self, named, cells):
-        return ("number", cells["number"]) if cells.get("number") else ("name", fold(cells.get("name", "")))
+        return ("number", cells["number"]) if cells.get("number") else ("name", name_key(cells.get("name", "")))
+
+    def keeps(self, cells):
+        """Leave the stored spelling of a name that told who is meant: with a number beside it, it is changed."""
+        return set() if cells.get("number") else {"name"}
 
     def _known(self):
         """Return the people of the user's chambers, and those they entered, who may have no office yet."""
@@ -81,16 +139,15 @@ class PersonTable(Table):
             return found
         if not cells.get("name"):
             return None
-        found = list(mine.filter(name=cells["name"]).distinct()[:2])
+        if not hasattr(self, "_names"):
+            self._names, self._elsewhere = Names(mine), Names(Person.objects.published())
+        found = self._names.find(cells["name"])
         if len(found) > 1:
-            raise CellError("name", _("Several have this name: give the number."))
-        elsewhere = None if found else Person.objects.published().filter(name=cells["name"]).first()
-        if elsewhere is not None:
-            words = _(
-                "In the record already, with number %(number)d and an office elsewhere: name them in memberships."
-            )
-            raise CellError("name", words % {"number": elsewhere.number})
-        return found[0] if found else None
+            raise several("name", map(with_number, found))
+        if elsewhere := [] if found else self._elsewhere.find(cells["name"]):
+            words = _("In the record already with an office elsewhere: «%(person)s». Name them in memberships.")
+            raise CellError("name", words % {"person": "»، «".join(map(with_number, elsewhere[:MOST_CANDIDATES]))})
+        return mine.get(pk=found[0].pk) if found else None
 
 
 class MembershipTable(Table):

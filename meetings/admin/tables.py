@@ -150,9 +150,11 @@ class AgreementTable(Table):
             if found is None:
                 raise CellError("number", _("No agreement of this number that you may change."))
             return found
-        found = list(mine.filter(title=cells.get("title", ""), lead_chamber=named.get("lead_chamber"))[:2])
+        found = list(mine.filter(title=cells.get("title", ""), lead_chamber=named.get("lead_chamber"))[:6])
         if len(found) > 1:
-            raise CellError("title", _("Several agreements have this title: give the number."))
+            numbers = "، ".join(str(number) for number in sorted(row.number for row in found))
+            words = _("Several agreements have this title, with the numbers %(numbers)s: give the number.")
+            raise CellError("title", words % {"numbers": numbers})
         return found[0] if found else None
 
     def _party(self, name):

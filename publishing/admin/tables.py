@@ -91,6 +91,10 @@ class Table:
         """
         return None
 
+    def keeps(self, cells: dict[str, str]) -> set[str]:
+        """Return the columns that only tell which stored row is meant, and leave in it what it has."""
+        return set()
+
     def existing(self, named: dict[str, Any], cells: dict[str, str]) -> Any:
         """Return the stored row that a row of the sheet means, or None for a new one; raises CellError."""
         raise NotImplementedError
@@ -293,7 +297,7 @@ class Table:
             column.name
             for column in self.columns
             if column.name in fields and self._repeats(row, column, cells[column.name])
-        }
+        } | (self.keeps(cells) & fields)
 
     def _repeats(self, row: Any, column: Column, text: str) -> bool:
         """Say whether ``text`` is what a sheet of the stored ``row`` has in ``column``, cut off where Excel cuts."""

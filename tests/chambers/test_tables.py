@@ -154,3 +154,69 @@ def test_memberships_of_two_people_with_one_name_come_back_unchanged(client, bur
     data = b"".join(client.get(f"{MEMBERSHIPS}export.csv").streaming_content)
     page = check(client, data, MEMBERSHIPS)
     assert (wrong(page), page.context["counts"]["same"]) == ([], 2)
+
+
+SPELLINGS = [("فاطمة الأمراني", "فاطمه الامراني"), ("عبد الله", "عبدالله"), ("محمد", "محـــمد"), ("علي", "على")]
+
+
+@pytest.mark.parametrize(("stored", "typed"), SPELLINGS)
+def test_another_spelling_of_a_name_finds_the_person_and_leaves_the_name(client, bureau, stored, typed):
+    person = make.make_membership(body=bureau, person=make.make_person(name=stored)).person
+    page = check(client, f"الاسم\n{typed}\n", PEOPLE)
+    assert page.context["counts"] == {"wrong": 0, "changed": 0, "new": 0, "same": 1}
+    client.post(check(client, f"الاسم,الاسم بالحروف اللاتينية\n{typed},Latin\n", PEOPLE).url)
+    person.refresh_from_db()
+    assert (person.name, person.latin_name) == (stored, "Latin")
+    client.post(check(client, f"الرقم,الاسم\n{person.number},{typed} الأول\n", PEOPLE).url)
+    person.refresh_from_db()
+    assert person.name == f"{typed} الأول"
+
+
+def test_a_spelling_that_the_record_gives_finds_the_person(client, bureau):
+    person = make.make_membership(body=bureau, person=make.make_person(name="فاطمة الزهراء")).person
+    person.aliases = ["فطومة"]
+    person.save()
+    assert check(client, "الاسم\nفطومه\n", PEOPLE).context["counts"]["same"] == 1
+
+
+def test_two_spellings_of_one_name_in_a_sheet_are_told(client):
+    assert wrong(check(client, "الاسم\nفاطمة\nفاطمه\n", PEOPLE))[0][:2] == (3, "الاسم")
+
+
+@pytest.mark.parametrize(
+    ("where", "text", "column"),
+    [(PEOPLE, "الاسم\nفاطـمة\n", "الاسم"), (MEMBERSHIPS, "الشخص,الهيكل,الصفة\nفاطـمة,المكتب,عضو\n", "شخص")],
+)
+def test_people_whose_names_are_spelled_alike_are_named_with_their_numbers(client, bureau, where, text, column):
+    people = [make.make_person(name=name) for name in ("فاطمة", "فاطمه")]
+    for person in people:
+        make.make_membership(body=bureau, person=person)
+    ((number, heading, _value, words),) = wrong(check(client, text, where))
+    assert (number, heading) == (2, column)
+    assert f"«فاطمة، رقم {people[0].number}»، «فاطمه، رقم {people[1].number}»" in words
+
+
+def test_a_person_of_another_chamber_is_not_doubled_in_another_spelling(client):
+    other = make.make_membership(person=make.make_person(name="حسن الأمراني")).person
+    ((_number, _heading, _value, words),) = wrong(check(client, "الاسم\nحسن الامرانى\n", PEOPLE))
+    assert f"«حسن الأمراني، رقم {other.number}»" in words
+
+
+def test_a_membership_whose_number_is_somebody_elses_is_told(client, bureau):
+    one, two = (make.make_person(name=name) for name in ("علي العلوي", "حسن الحسني"))
+    header = "الشخص,رقم الشخص,الهيكل,الصفة\n"
+    page = check(
+        client, f"{header}علي العلوي,{two.number},المكتب,عضو\nعلي العلوى,{one.number},المكتب,عضو\n", MEMBERSHIPS
+    )
+    assert wrong(page) == [(2, "شخص", "علي العلوي", "الرقم رقم «حسن الحسني».")]
+
+
+def test_organs_of_one_name_are_named_with_their_numbers_and_taken_by_number(client, bureau):
+    other = make.make_body(chamber=make.make_chamber(short_name="غرفة الزمرد"), kind="bureau", name="المكتب")
+    client.force_login(make.make_superuser())
+    make.make_person(name="علي العلوي")
+    text = "الشخص,الهيكل,الصفة\nعلي العلوي,المكتب,عضو\n"
+    words = wrong(check(client, text, MEMBERSHIPS))[0][3]
+    assert f"«المكتب – غرفة الياقوت، رقم {bureau.pk}»" in words
+    assert f"«المكتب – غرفة الزمرد، رقم {other.pk}»" in words
+    assert check(client, text.replace("المكتب", str(other.pk)), MEMBERSHIPS).context["counts"]["new"] == 1

@@ -302,10 +302,9 @@ def test_what_could_not_be_saved_is_wrong_at_the_check(client, text, words):
 
 
 def test_of_two_agreements_with_one_title_the_number_says_which(client, chamber):
-    for _time in range(2):
-        make.make_agreement(title="اتفاقية شراكة", lead_chamber=chamber)
+    one, two = (make.make_agreement(title="اتفاقية شراكة", lead_chamber=chamber).number for _time in range(2))
     page = check(client, "الاتفاقية,الغرفة,المكان\nاتفاقية شراكة,غرفة الياقوت,فاس\n", AGREEMENTS)
-    assert wrong(page)[0][3] == "لعدة اتفاقيات هذا العنوان: أعط الرقم."
+    assert wrong(page)[0][3] == f"لعدة اتفاقيات هذا العنوان، أرقامها {one}، {two}: أعط الرقم."
 
 
 def test_parties_added_to_a_scheduled_agreement_wait_for_a_second_person(client, chamber, editor):
