@@ -119,9 +119,10 @@ def decode(data: bytes) -> str:
         odd, even = data[1:4000:2].count(0), data[0:4000:2].count(0)
         return _decoded(data, "utf-16-le" if odd >= even else "utf-16-be")
     try:
-        return data.decode("utf-8")
+        data.decode("utf-8")
     except UnicodeDecodeError:
         return _decoded(data, "cp1256")
+    return _decoded(data, "utf-8")
 
 
 def _decoded(data: bytes, encoding: str) -> str:

@@ -3,16 +3,18 @@
 import hashlib
 import json
 import re
+import time
 from collections.abc import Iterable
+from contextlib import suppress
 from copy import deepcopy
-from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.auth import get_user_model
 from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
-from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
@@ -33,7 +35,7 @@ from .tables import Table, Verdict
 
 ROWS_AT_ONCE = 500
 SHOWN = 200
-KEPT_FOR = timedelta(days=1)
+KEPT_FOR = 86_400
 
 
 NOT_JUDGED: dict[str, Any] = {"done": 0, "seen": {}, "verdicts": [], "counts": {}, "digest": "", "asking": []}
@@ -68,16 +70,26 @@ class Check:
                 held = json.load(file)
         except (OSError, ValueError, SuspiciousOperation) as missing:
             raise Http404 from missing
-        if held["kind"] != kind:
+        if held.get("kind") != kind:
             raise Http404
         return cls(key, user, held)
 
     def store(self) -> None:
-        self.drop()
-        default_storage.save(_place(self.user, self.key), ContentFile(json.dumps(self.held).encode()))
+        """Put the check in the place of what was stored of it: who reads meanwhile finds the one or the other."""
+        place = Path(default_storage.path(_place(self.user, self.key)))
+        place.parent.mkdir(parents=True, exist_ok=True)
+        part = place.with_name(f"{self.key}.{get_random_string(8)}.part")
+        part.write_text(json.dumps(self.held), encoding="utf-8")
+        part.replace(place)
 
-    def drop(self) -> None:
-        default_storage.delete(_place(self.user, self.key))
+    def finish(self, count: int) -> None:
+        """Keep of the check only that ``count`` rows of it were saved: an answer may have been lost on its way."""
+        Check(self.key, self.user, {"kind": self.held["kind"], "saved": count}).store()
+
+    @property
+    def saved(self) -> int | None:
+        """How many rows were saved, or None while nothing was."""
+        return self.held.get("saved")
 
     @property
     def total(self) -> int:
@@ -128,16 +140,14 @@ def _place(user: Any, key: str) -> str:
     return f"imports/{user.pk}/{key}.json"
 
 
-def forget_old(user: Any) -> None:
-    """Drop the sheets of ``user`` that nobody saved within a day."""
-    try:
-        _folders, names = default_storage.listdir(f"imports/{user.pk}")
-    except OSError:
-        return
-    for name in names:
-        place = f"imports/{user.pk}/{name}"
-        if timezone.now() - default_storage.get_modified_time(place) > KEPT_FOR:
-            default_storage.delete(place)
+def forget_old() -> None:
+    """Drop every sheet that nobody went on with for a day."""
+    folder = Path(default_storage.path("imports"))
+    for sheet in folder.glob("*/*") if folder.is_dir() else ():
+        # Somebody else may drop it at the same moment.
+        with suppress(FileNotFoundError):
+            if sheet.stat().st_mtime < time.time() - KEPT_FOR:
+                sheet.unlink()
 
 
 class SheetForm(forms.Form):
@@ -202,10 +212,10 @@ class TablesAdmin(admin.ModelAdmin):
         """Take a sheet, and say at once what makes it none."""
         if not self.may_import(request):
             raise PermissionDenied
+        forget_old()
         table = self.table(self, request)
         form = SheetForm(request.POST or None, request.FILES or None, table=table)
         if request.method == "POST" and form.is_valid():
-            forget_old(request.user)
             check = Check.begin(request.user, table.name, form.cleaned_data["file"].name, form.names, form.sheet)
             return HttpResponseRedirect(self._page_url("check", check.key))
         if form.errors:
@@ -221,6 +231,8 @@ class TablesAdmin(admin.ModelAdmin):
             raise PermissionDenied
         table = self.table(self, request)
         check = Check.load(request.user, table.name, key)
+        if check.saved is not None:
+            return self._saved(request, check.saved)
         is_answered = not check.asking or request.POST.get("meant")
         if request.method == "POST" and check.is_done and not check.counted("wrong") and is_answered:
             return self._save_all(request, table, check)
@@ -240,6 +252,11 @@ class TablesAdmin(admin.ModelAdmin):
         again = check.again()
         try:
             with transaction.atomic():
+                # The button pressed twice: the second waits, and finds what the first did.
+                get_user_model().objects.select_for_update(no_key=True).get(pk=request.user.pk)
+                saved = Check.load(request.user, table.name, check.key).saved
+                if saved is not None:
+                    return self._saved(request, saved)
                 for start in range(0, check.total, ROWS_AT_ONCE):
                     rows = check.held["rows"][start : start + ROWS_AT_ONCE]
                     again.take(table.verdicts(check.held["names"], rows, again.held["seen"], save=True))
@@ -250,8 +267,11 @@ class TablesAdmin(admin.ModelAdmin):
             messages.error(request, words)
             check.again().store()
             return HttpResponseRedirect(self._page_url("check", check.key))
-        check.drop()
         count = check.counted("new") + check.counted("changed")
+        check.finish(count)
+        return self._saved(request, count)
+
+    def _saved(self, request: HttpRequest, count: int) -> HttpResponse:
         words = ngettext("%(count)d row was saved.", "%(count)d rows were saved.", count)
         messages.success(request, words % {"count": count})
         return HttpResponseRedirect(self._page_url("changelist"))

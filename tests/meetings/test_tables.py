@@ -1,7 +1,9 @@
 """Agenda items and agreements from and to a sheet: a check that saves nothing, then all rows or none."""
 
 import io
+import os
 import re
+import time
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -84,8 +86,6 @@ def test_all_rows_are_saved_after_confirmation(client, meeting, editor):
     meeting.refresh_from_db()
     assert meeting.changed_by == editor
     assert "المحضر" in client.get(f"/admin/meetings/meeting/{meeting.pk}/history/").text
-    assert client.get(page.url).status_code == 404
-    assert default_storage.listdir(f"imports/{editor.pk}")[1] == []
 
 
 def test_a_sheet_taken_twice_changes_nothing(client, meeting):
@@ -468,3 +468,33 @@ def test_days_are_read_as_people_and_excel_write_them(client, chamber, typed, da
 def test_what_is_no_day_is_named_with_its_row_and_column(client, chamber, typed):
     page = check(client, f"العنوان,الغرفة,السنة,من\nاتفاقية,yaqout,2026,{typed}\n", AGREEMENTS)
     assert [found[:3] for found in wrong(page)] == [(2, "من تاريخ", typed)]
+
+
+def test_a_button_pressed_twice_saves_once_and_tells_it_again(client, meeting, editor):
+    page = check(client, GOOD)
+    for _time in range(2):
+        response = client.post(page.url, follow=True)
+        assert response.redirect_chain == [(ITEMS, 302)]
+        assert "حُفظ سطران." in str(*response.context["messages"])
+    assert client.get(page.url).url == ITEMS
+    assert meeting.items.count() == 2
+    (name,) = default_storage.listdir(f"imports/{editor.pk}")[1]
+    with default_storage.open(f"imports/{editor.pk}/{name}") as kept:
+        assert b"rows" not in kept.read()
+
+
+def test_sheets_of_anybody_are_forgotten_a_day_later_whoever_opens_a_page_of_import(client, chamber, meeting, editor):
+    old, new = check(client, GOOD).url, check(client, GOOD).url
+    path = default_storage.path(f"imports/{editor.pk}/{old.split('/')[-2]}.json")
+    os.utime(path, times=(1, time.time() - 86_500))
+    client.force_login(make.make_editor(chamber))
+    client.get(f"{AGREEMENTS}import/")
+    client.force_login(editor)
+    assert [client.get(where).status_code for where in (old, new)] == [404, 200]
+
+
+def test_a_check_that_is_written_anew_is_there_all_the_time(client, meeting, editor):
+    page = check(client, GOOD)
+    for _time in range(3):
+        assert client.get(page.url).status_code == 200
+    assert len(default_storage.listdir(f"imports/{editor.pk}")[1]) == 1
