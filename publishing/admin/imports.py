@@ -38,7 +38,15 @@ SHOWN = 200
 KEPT_FOR = 86_400
 
 
-NOT_JUDGED: dict[str, Any] = {"done": 0, "seen": {}, "verdicts": [], "counts": {}, "digest": "", "asking": []}
+NOT_JUDGED: dict[str, Any] = {
+    "done": 0,
+    "seen": {},
+    "verdicts": [],
+    "counts": {},
+    "digest": "",
+    "asking": [],
+    "emptied": 0,
+}
 
 # The file between its check and its saving
 
@@ -112,6 +120,7 @@ class Check:
         for verdict in verdicts:
             self.held["done"] += 1
             self.held["counts"][verdict.kind] = self.counted(verdict.kind) + 1
+            self.held["emptied"] += verdict.emptied
             if verdict.asks:
                 self.held["asking"].append(verdict.number)
             digest.update(json.dumps(verdict, default=str).encode())

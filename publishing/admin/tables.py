@@ -7,6 +7,7 @@ shown, and nothing is stored before its editor has seen that. Then all rows are 
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator
+from itertools import zip_longest
 from typing import Any, NamedTuple
 
 from django import forms
@@ -63,6 +64,11 @@ class Verdict(NamedTuple):
     parts: list[tuple[str, str, str]]
     # Whether the row is saved only if its editor says that it is meant.
     asks: bool = False
+
+    @property
+    def emptied(self) -> int:
+        """How many stored values the row takes away."""
+        return sum(1 for _field, before, after in self.parts if self.kind == "changed" and before and not after)
 
 
 class Table:
@@ -166,7 +172,12 @@ class Table:
             # Spreadsheets leave out the empty cells at the end of a row.
             padded = [*texts, *[""] * (len(names) - len(texts))]
             cells = {name: text for name, text in zip(names, padded, strict=False) if name}
-            yield self.judge(number, cells, seen, save)
+            astray = [text for name, text in zip_longest(names, padded) if text and not name]
+            if astray:
+                words = _("This cell stands below no heading: a comma inside a cell may lack its quotation marks.")
+                yield Verdict(number, "wrong", "", [("", text, words) for text in astray])
+            else:
+                yield self.judge(number, cells, seen, save)
 
     def judge(self, number: int, cells: dict[str, str], seen: dict[str, int], save: bool) -> Verdict:
         try:

@@ -498,3 +498,46 @@ def test_a_check_that_is_written_anew_is_there_all_the_time(client, meeting, edi
     for _time in range(3):
         assert client.get(page.url).status_code == 200
     assert len(default_storage.listdir(f"imports/{editor.pk}")[1]) == 1
+
+
+def test_what_an_empty_cell_takes_away_is_shown_and_counted(client, meeting):
+    make.make_item(meeting=meeting, position=1, title="المحضر", kind="minutes", votes_for=3, amount="12.50")
+    page = check(client, HEADER + "2024/yaqout-octobre,1,المحضر,محضر,,,\n")
+    (row,) = page.context["check"].shown("changed")
+    assert [part[1:] for part in row.parts] == [("3", ""), ("12.50", "")]
+    assert page.context["check"].held["emptied"] == 2
+    assert page.text.count('<strong class="is-emptied">ستُفرغ</strong>') == 2
+    client.post(page.url)
+    assert meeting.items.filter(votes_for=None, amount=None).exists()
+
+
+def test_a_column_that_is_left_out_takes_nothing_away(client, meeting):
+    full = {
+        "text": "نص",
+        "outcome": "adopted",
+        "majority": "unanimous",
+        "votes_for": 3,
+        "amount": "12.50",
+        "number": "2",
+    }
+    item = make.make_item(meeting=meeting, position=1, title="المحضر", kind="minutes", **full)
+    text = "الاجتماع,الترتيب,النقطة,النوع\n2024/yaqout-octobre,1,محضر آخر,محضر\n"
+    client.post(check(client, text).url)
+    item.refresh_from_db()
+    assert {name: str(getattr(item, name)) for name in full} == {name: str(value) for name, value in full.items()}
+    assert item.title == "محضر آخر"
+
+
+def test_a_date_known_in_part_stays_where_its_column_is_left_out(client, chamber):
+    agreement = make.make_agreement(
+        lead_chamber=chamber, title="اتفاقية", start=date(2024, 1, 1), start_precision="year"
+    )
+    client.post(check(client, "العنوان,الغرفة,المكان\nاتفاقية,yaqout,فاس\n", AGREEMENTS).url)
+    agreement.refresh_from_db()
+    assert (agreement.place, agreement.start, agreement.start_precision) == ("فاس", date(2024, 1, 1), "year")
+
+
+@pytest.mark.parametrize("header", ["الاجتماع,الترتيب,النقطة,النوع", "الاجتماع,الترتيب,النقطة,النوع,,المبلغ"])
+def test_a_cell_below_no_heading_is_told(client, meeting, header):
+    page = check(client, f"{header}\n2024/yaqout-octobre,1,المحضر,محضر,زائد\n")
+    assert [found[:3] for found in wrong(page)] == [(2, "", "زائد")]
