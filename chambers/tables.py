@@ -51,12 +51,17 @@ class Names:
     """The names of people, read once, with the other spellings that the record gives of them."""
 
     def __init__(self, people):
+        self.people = people
         self.exact, self.alike, self.aliases = defaultdict(list), defaultdict(list), defaultdict(list)
         for person in people.order_by("number").distinct().only("number", "name", "aliases"):
             self.exact[person.name].append(person)
             self.alike[name_key(person.name)].append(person)
             for key in {name_key(alias) for alias in person.aliases} - {name_key(person.name)}:
                 self.aliases[key].append(person)
+
+    def whole(self, person):
+        """Return the row of ``person``, of whom only the names were read."""
+        return self.people.get(pk=person.pk)
 
     def find(self, name):
         """Return the people called ``name``: letter for letter, else but for its spelling, else as also written."""
@@ -147,13 +152,19 @@ class PersonTable(Table):
         if elsewhere := [] if found else self._elsewhere.find(cells["name"]):
             words = _("In the record already with an office elsewhere: «%(person)s». Name them in memberships.")
             raise CellError("name", words % {"person": "»، «".join(map(with_number, elsewhere[:MOST_CANDIDATES]))})
-        return mine.get(pk=found[0].pk) if found else None
+        return self._names.whole(found[0]) if found else None
 
 
 class MembershipTable(Table):
     name = "memberships"
     columns = (
-        Column("person", ("الاسم", "العضو"), find=find_person, value=lambda row: row.person.name),
+        Column(
+            "person",
+            ("الاسم", "العضو"),
+            find=find_person,
+            beside=("person_number",),
+            value=lambda row: row.person.name,
+        ),
         Column(
             "person_number",
             heading=gettext_lazy("number of the person"),
@@ -163,7 +174,7 @@ class MembershipTable(Table):
         Column(
             "chamber", heading=gettext_lazy("chamber"), is_key_only=True, value=lambda row: row.body.chamber.short_name
         ),
-        Column("body", ("الهيئة", "الجهاز"), find=find_body, value=lambda row: row.body.name),
+        Column("body", ("الهيئة", "الجهاز"), find=find_body, beside=("chamber",), value=lambda row: row.body.name),
         Column("office", ("الصفة", "المهمة")),
         Column("rank"),
         Column("office_as_printed"),

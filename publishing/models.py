@@ -70,7 +70,11 @@ class PlacedErrors(models.Model):
         using = router.db_for_write(self.__class__, instance=self)
         errors: dict[str, list[ValidationError]] = {}
         for model, constraints in self.get_constraints():
+            checks = [one for one in constraints if isinstance(one, models.CheckConstraint)]
+            kept = self._keeps(checks, excluded, using)
             for constraint in constraints:
+                if kept and constraint in checks:
+                    continue
                 try:
                     constraint.validate(model, self, exclude=excluded, using=using)
                 except ValidationError as error:
@@ -81,6 +85,17 @@ class PlacedErrors(models.Model):
                         errors = error.update_error_dict(errors)
         if errors:
             raise ValidationError(errors)
+
+    def _keeps(self, checks: Collection[models.CheckConstraint], excluded: set[str], using: str) -> bool:
+        """Say, with one question to the database instead of one for each, whether the row keeps to all ``checks``."""
+        values = self._get_field_expression_map(meta=self._meta, exclude=excluded)  # type: ignore[attr-defined]
+        # As Django does, a condition on a field that is excluded is left alone.
+        asked = [
+            check.condition
+            for check in checks
+            if {one[0] for one in self._get_expr_references(check.condition)} <= values.keys()  # type: ignore[attr-defined]
+        ]
+        return not asked or Q(*asked).check(values, using=using)
 
     def _field_of(self, constraint: models.BaseConstraint, error: ValidationError) -> str | None:
         if isinstance(constraint, models.UniqueConstraint) and error.code == "unique" and len(constraint.fields) == 1:

@@ -212,10 +212,18 @@ class AgendaItemAdmin(TablesAdmin, ChamberScopedAdmin, TasksAdmin, RecordAdmin):
 
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)
-        obj.meeting.note_writer(request.user)
-        hold_back_what_waits(self.admin_site._registry[Meeting], request, obj.meeting)
-        if not agenda_is_out(obj.meeting):
-            keep_as_sent(obj.meeting)
+        touched = getattr(request, "meetings_touched", None)
+        if touched is None:
+            self.note_in_meeting(request, obj.meeting)
+        else:
+            touched[obj.meeting_id] = obj.meeting
+
+    def note_in_meeting(self, request, meeting):
+        """Do in ``meeting`` what follows from a change of its items; of many at once, once for all."""
+        meeting.note_writer(request.user)
+        hold_back_what_waits(self.admin_site._registry[Meeting], request, meeting)
+        if not agenda_is_out(meeting):
+            keep_as_sent(meeting)
 
 
 class NoteForm(RecordForm):

@@ -1,6 +1,8 @@
 """Agenda items and agreements from and to a sheet."""
 
 import re
+from collections import defaultdict
+from contextlib import contextmanager
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -59,6 +61,10 @@ class AgendaItemTable(Table):
     fixed = ("meeting",)
     related = ("meeting",)
 
+    def __init__(self, *args):
+        super().__init__(*args)
+        self._items = {}
+
     def _place(self, named, cells):
         place = fold_digits(cells.get("position", ""))
         if "meeting" not in named:
@@ -82,18 +88,38 @@ class AgendaItemTable(Table):
 
     def stored(self, cells):
         address, place = _ADDRESS.fullmatch(cells.get("meeting", "").lower()), fold_digits(cells.get("position", ""))
-        if address is None or not is_key(place) or not 0 < int(place) < 2**15:
+        if address is None or not is_key(place):
             return None
-        rows = self.admin.get_queryset(self.request).select_related("meeting")
-        return rows.filter(meeting__url_year=int(address[1]), meeting__slug=address[2], position=int(place)).first()
+        return self._items_of(int(address[1]), address[2]).get(int(place))
 
     def existing(self, named, cells):
         meeting, place = self._place(named, cells)
-        return self.admin.get_queryset(self.request).filter(meeting=meeting, position=place).first()
+        return self._items_of(meeting.url_year, meeting.slug).get(place)
+
+    def _items_of(self, year, slug):
+        """Return the items that the user reaches of the meeting of this address, by place."""
+        if (year, slug) not in self._items:
+            rows = self.admin.get_queryset(self.request).select_related("meeting")
+            found = rows.filter(meeting__url_year=year, meeting__slug=slug)
+            self._items[year, slug] = {item.position: item for item in found}
+        return self._items[year, slug]
+
+    @contextmanager
+    def saving(self):
+        self.request.meetings_touched = touched = {}
+        yield
+        del self.request.meetings_touched
+        for meeting in touched.values():
+            self.admin.note_in_meeting(self.request, meeting)
 
 
 def _party_names(agreement):
     return listed(party.named.short_name or party.named.name for party in agreement.parties.all())
+
+
+def _names_of(agreement):
+    lead = agreement.lead_chamber
+    return (lead.slug, lead.short_name, lead.name) if lead is not None else ()
 
 
 class AgreementTable(Table):
@@ -127,30 +153,38 @@ class AgreementTable(Table):
             return "number", cells["number"]
         return fold(cells.get("title", "")), getattr(named.get("lead_chamber"), "pk", None)
 
-    @property
-    def _mine(self):
-        return self.admin.get_queryset(self.request).select_related("lead_chamber")
+    def __init__(self, *args):
+        super().__init__(*args)
+        self._parties_found = {}
+
+    def look_ahead(self, rows):
+        mine = self.admin.get_queryset(self.request).select_related("lead_chamber").prefetch_related(*self.fetched)
+        numbers = {int(row["number"]) for row in rows if is_key(row.get("number", "")) and len(row["number"]) < 10}
+        titles = {row["title"] for row in rows if row.get("title") and not row.get("number")}
+        self._numbered = {row.number: row for row in mine.filter(number__in=numbers)}
+        self._titled = defaultdict(list)
+        for row in mine.filter(title__in=titles):
+            self._titled[row.title].append(row)
 
     def _of_number(self, number):
-        return self._mine.filter(number=int(number)).first() if is_key(number) and len(number) < 10 else None
+        return self._numbered.get(int(number)) if is_key(number) else None
 
     def stored(self, cells):
         """Return the agreement of the number, else the only one of title and lead chamber: it may be another's."""
         if number := cells.get("number", ""):
             return self._of_number(number)
         lead = cells.get("lead_chamber", "")
-        called = Q(lead_chamber__slug=lead) | Q(lead_chamber__short_name=lead) | Q(lead_chamber__name=lead)
-        found = list(self._mine.filter(called, title=cells.get("title", ""))[:2]) if lead else []
+        found = [row for row in self._titled.get(cells.get("title", ""), ()) if lead and lead in _names_of(row)]
         return found[0] if len(found) == 1 else None
 
     def existing(self, named, cells):
-        mine = self._mine
         if number := cells.get("number", ""):
             found = self._of_number(number)
             if found is None:
                 raise CellError("number", _("No agreement of this number that you may change."))
             return found
-        found = list(mine.filter(title=cells.get("title", ""), lead_chamber=named.get("lead_chamber"))[:6])
+        lead = named.get("lead_chamber")
+        found = [row for row in self._titled.get(cells.get("title", ""), ()) if row.lead_chamber == lead]
         if len(found) > 1:
             numbers = "، ".join(str(number) for number in sorted(row.number for row in found))
             words = _("Several agreements have this title, with the numbers %(numbers)s: give the number.")
@@ -159,6 +193,11 @@ class AgreementTable(Table):
 
     def _party(self, name):
         """Return the chamber or organisation ``name``, whole or short, of those an agreement may name."""
+        if name not in self._parties_found:
+            self._parties_found[name] = self._find_party(name)
+        return self._parties_found[name]
+
+    def _find_party(self, name):
         field = AgreementParty._meta.get_field("organisation")
         offered = self.admin.admin_site._registry[Organisation].nameable(self.request.user, field)
         for rows in (Organisation.objects.filter(offered), Chamber.objects.all()):
@@ -173,7 +212,7 @@ class AgreementTable(Table):
         text = cells.get("parties", "")
         if not text or (row and text == plain(guarded(_party_names(row)))):
             return []
-        there = {party.named for party in row.parties.select_related("chamber", "organisation")} if row else set()
+        there = {party.named for party in row.parties.all()} if row else set()
         known = {plain(party.short_name or party.name) for party in there}
         names = [name.strip() for name in re.split(r"[؛;\n]", text) if name.strip() and name.strip() not in known]
         return [party for party in dict.fromkeys(map(self._party, names)) if party not in there]
@@ -185,12 +224,12 @@ class AgreementTable(Table):
         return [(self.heading_of("parties"), before, after)] if added else []
 
     def save_extras(self, row, cells):
-        last = max(row.parties.values_list("position", flat=True), default=0)
-        for place, party in enumerate(self._to_add(row, cells), start=last + 1):
+        added = self._to_add(row, cells)
+        last = max(row.parties.values_list("position", flat=True), default=0) if added else 0
+        for place, party in enumerate(added, start=last + 1):
             named = {"chamber" if isinstance(party, Chamber) else "organisation": party}
-            new = AgreementParty(agreement=row, position=place, **named)
-            new.full_clean()
-            new.save()
+            # It was found among those that are offered, and the database keeps to the rules.
+            AgreementParty.objects.create(agreement=row, position=place, **named)
 
     def prepare(self, row, named):
         lead = named.get("lead_chamber")

@@ -29,6 +29,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from publishing.exports import cell as guarded
 from publishing.exports import csv_lines
 from publishing.sheets import MOST_ROWS, Sheet, read_sheet, write_xlsx
+from search.upkeep import gathered
 
 from .records import ask_for_files_again
 from .tables import Table, Verdict
@@ -266,9 +267,10 @@ class TablesAdmin(admin.ModelAdmin):
                 saved = Check.load(request.user, table.name, check.key).saved
                 if saved is not None:
                     return self._saved(request, saved)
-                for start in range(0, check.total, ROWS_AT_ONCE):
-                    rows = check.held["rows"][start : start + ROWS_AT_ONCE]
-                    again.take(table.verdicts(check.held["names"], rows, again.held["seen"], save=True))
+                with gathered(), table.saving():
+                    for start in range(0, check.total, ROWS_AT_ONCE):
+                        rows = check.held["rows"][start : start + ROWS_AT_ONCE]
+                        again.take(table.verdicts(check.held["names"], rows, again.held["seen"], save=True))
                 if again.held["digest"] != check.held["digest"]:
                     raise DigestDiffers
         except (DigestDiffers, IntegrityError):

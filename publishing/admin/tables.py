@@ -6,8 +6,10 @@ shown, and nothing is stored before its editor has seen that. Then all rows are 
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from itertools import zip_longest
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from django import forms
@@ -52,6 +54,8 @@ class Column(NamedTuple):
     find: Callable[..., Any] | None = None
     value: Callable[[Any], object] | None = None
     is_key_only: bool = False
+    # The other columns that ``find`` reads.
+    beside: tuple[str, ...] = ()
 
 
 class Verdict(NamedTuple):
@@ -71,6 +75,35 @@ class Verdict(NamedTuple):
         return sum(1 for _field, before, after in self.parts if self.kind == "changed" and before and not after)
 
 
+class RowOfSheet:
+    """A form filled in from a row. What its cells name was found before, among what its fields offer.
+
+    The constraints are not asked here but by ``_is_whole``, of the whole row. When a row is saved, they and the
+    uniqueness are left to the database: the check has asked for them, and what came in between rolls everything back.
+    """
+
+    found: Mapping[str, Any] = MappingProxyType({})
+    is_saved = False
+
+    def _clean_fields(self) -> None:
+        for name, row in self.found.items():
+            self.fields[name].to_python = lambda _key, row=row: row  # type: ignore[method-assign]
+        super()._clean_fields()  # type: ignore[misc]
+
+    def _get_validation_exclusions(self) -> set[str]:
+        excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
+        return excluded | (self.found.keys() if self.is_saved else set())
+
+    def _post_clean(self) -> None:
+        self.instance.validate_constraints = lambda exclude=None: None
+        super()._post_clean()  # type: ignore[misc]
+        del self.instance.validate_constraints
+
+    def validate_unique(self) -> None:
+        if not self.is_saved:
+            super().validate_unique()
+
+
 class Table:
     """The sheet of one kind of record. A subclass gives the columns, and finds the stored row that a row means."""
 
@@ -87,8 +120,16 @@ class Table:
 
     def __init__(self, row_admin: Any, request: HttpRequest) -> None:
         self.admin, self.request, self.model = row_admin, request, row_admin.model
-        self._found: dict[tuple[str, str], Any] = {}
+        self._found: dict[tuple[str, ...], Any] = {}
         self._forms: dict[tuple[str, ...], Any] = {}
+
+    def look_ahead(self, rows: list[dict[str, str]]) -> None:
+        """Read at once what the stored rows are that the cells of the next ``rows`` mean."""
+
+    @contextmanager
+    def saving(self) -> Iterator[None]:
+        """Stand around the saving of a whole sheet, inside its transaction: what is due once is done at the end."""
+        yield
 
     def stored(self, cells: dict[str, str]) -> Any:
         """Return the stored row that ``cells`` mean, told without finding what they name; None where that is needed.
@@ -168,10 +209,11 @@ class Table:
         self, names: list[str], rows: Iterable[list[Any]], seen: dict[str, int], save: bool
     ) -> Iterator[Verdict]:
         """Yield the verdict of each row, pairs of number and cells; ``seen`` holds the keys of those before."""
-        for number, texts in rows:
-            # Spreadsheets leave out the empty cells at the end of a row.
-            padded = [*texts, *[""] * (len(names) - len(texts))]
-            cells = {name: text for name, text in zip(names, padded, strict=False) if name}
+        # Spreadsheets leave out the empty cells at the end of a row.
+        numbered = [(number, [*texts, *[""] * (len(names) - len(texts))]) for number, texts in rows]
+        every = [{name: text for name, text in zip(names, padded, strict=False) if name} for _n, padded in numbered]
+        self.look_ahead(every)
+        for (number, padded), cells in zip(numbered, every, strict=True):
             astray = [text for name, text in zip_longest(names, padded) if text and not name]
             if astray:
                 words = _("This cell stands below no heading: a comma inside a cell may lack its quotation marks.")
@@ -202,10 +244,7 @@ class Table:
             if stored is not None and self._repeats(stored, column, text):
                 named[column.name] = getattr(stored, column.name)
                 continue
-            known = (
-                column.name,
-                "\n".join([text, *(cells.get(one.name, "") for one in self.columns if one.is_key_only)]),
-            )
+            known = (column.name, text, *(cells.get(name, "") for name in column.beside))
             if known not in self._found:
                 self._found[known] = column.find(self, text, cells)
             named[column.name] = self._found[known]
@@ -221,7 +260,8 @@ class Table:
 
     def _form(self, names: tuple[str, ...]) -> Any:
         if names not in self._forms:
-            self._forms[names] = self.admin.get_form(self.request, None, change=False, fields=[*names])
+            base = type(self.admin.form.__name__, (RowOfSheet, self.admin.form), {})
+            self._forms[names] = self.admin.get_form(self.request, None, change=False, fields=[*names], form=base)
         return self._forms[names]
 
     def _judge_form(
@@ -244,6 +284,7 @@ class Table:
         if wrong:
             return Verdict(number, "wrong", "", wrong)
         form = form_class(data, instance=row if row is not None else self.model())
+        form.found, form.is_saved = {name: named[name] for name in named.keys() & form.fields.keys()}, save
         for name in repeated:
             for shown in {name, f"{name}_precision"} & set(form.fields):
                 data[shown] = _as_shown(form, shown)
@@ -263,7 +304,7 @@ class Table:
         if save:
             self._save(form, is_new)
             self.save_extras(form.instance, cells)
-            if extras:
+            if extras and not is_new:
                 self.wrote_extras(form.instance)
         after = {name: self._written(form.instance, name, form) for name in fields}
         parts = [(self.heading_of(name), before[name], after[name]) for name in cells
@@ -280,7 +321,7 @@ class Table:
         ]
         for field in missing:
             form.add_error(None, _("%(field)s: it is needed, and no column gives it.") % {"field": field.verbose_name})
-        if not missing:
+        if not missing and not form.is_saved:
             try:
                 form.instance.validate_constraints(exclude=own)
             except ValidationError as error:
@@ -293,7 +334,7 @@ class Table:
         return [
             field
             for field in self.model._meta.concrete_fields
-            if field.primary_key or field.generated or field.name == "number" or hasattr(field, "auto_now")
+            if field.primary_key or field.generated or field.name == "number" or getattr(field, "auto_now", False)
         ]
 
     def _refused(self, number: int, cells: dict[str, str], words: str, *names: str) -> Verdict:

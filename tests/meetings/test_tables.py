@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from openpyxl import Workbook
 
+from meetings.admin.tables import AgendaItemTable
 from meetings.models import AgendaItem, Agreement
 from publishing.sheets import read_sheet
 from tests import factories as make
@@ -541,3 +542,39 @@ def test_a_date_known_in_part_stays_where_its_column_is_left_out(client, chamber
 def test_a_cell_below_no_heading_is_told(client, meeting, header):
     page = check(client, f"{header}\n2024/yaqout-octobre,1,المحضر,محضر,زائد\n")
     assert [found[:3] for found in wrong(page)] == [(2, "", "زائد")]
+
+
+def test_an_agenda_of_sixty_items_is_written_down_as_sent_once(client, meeting, django_assert_max_num_queries):
+    meeting.date, meeting.status = tomorrow(), "scheduled"
+    meeting.agenda_published_at, meeting.results_published_at = timezone.now() + timedelta(days=1), None
+    meeting.state, meeting.published_at = "published", timezone.now()
+    meeting.save()
+    text = HEADER + "".join(f"2024/yaqout-octobre,{n},النقطة {n},محضر,,,\n" for n in range(1, 61))
+    page = check(client, text)
+    with django_assert_max_num_queries(60 * 10):
+        assert client.post(page.url).status_code == 302
+    assert meeting.items.filter(sent_title__isnull=True).count() == 0
+    assert meeting.items.count() == 60
+
+
+def test_what_a_sheet_saves_is_found_by_the_search(client, meeting):
+    client.post(check(client, GOOD).url)
+    found = client.get(f"{ITEMS}?q=الميزانية")
+    assert [item.title for item in found.context["cl"].result_list] == ["الميزانية"]
+
+
+def test_a_row_that_came_in_between_rolls_everything_back(client, meeting, monkeypatch):
+    """What a row breaks at its saving, the database says; the check was of what was stored then."""
+    page = check(client, GOOD)
+    note = AgendaItem.objects.bulk_create
+    judge = AgendaItemTable.existing
+
+    def existing(table, named, cells):
+        if cells["position"] == "2":
+            note([AgendaItem(meeting=meeting, position=2, title="نقطة زميل", kind="motion")])
+        return judge(table, named, cells)
+
+    monkeypatch.setattr(AgendaItemTable, "existing", existing)
+    response = client.post(page.url)
+    assert response.url == page.url
+    assert not AgendaItem.objects.exists()
