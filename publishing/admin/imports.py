@@ -4,8 +4,8 @@ import hashlib
 import json
 import re
 import time
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import closing, suppress
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOpera
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
@@ -34,7 +35,8 @@ from search.upkeep import gathered
 from .records import ask_for_files_again
 from .tables import Table, Verdict
 
-ROWS_AT_ONCE = 500
+ROWS_AT_ONCE = 250
+ROWS_TOLD = 50
 SHOWN = 200
 KEPT_FOR = 86_400
 
@@ -117,18 +119,18 @@ class Check:
 
     def take(self, verdicts: Iterable[Verdict]) -> None:
         """Note what was found; ``digest`` tells whether a second judgement finds the same."""
-        digest = hashlib.sha256(self.held["digest"].encode())
         for verdict in verdicts:
             self.held["done"] += 1
             self.held["counts"][verdict.kind] = self.counted(verdict.kind) + 1
             self.held["emptied"] += verdict.emptied
             if verdict.asks:
                 self.held["asking"].append(verdict.number)
-            digest.update(json.dumps(verdict, default=str).encode())
+            # Link by link, for a check and a saving take their steps of different lengths.
+            link = self.held["digest"] + json.dumps(verdict, default=str)
+            self.held["digest"] = hashlib.sha256(link.encode()).hexdigest()
             shown = sum(one[1] == verdict.kind for one in self.held["verdicts"])
             if verdict.kind != "same" and shown < SHOWN:
                 self.held["verdicts"].append(list(verdict))
-        self.held["digest"] = digest.hexdigest()
 
     def again(self) -> "Check":
         """Return the same sheet, not judged yet."""
@@ -235,7 +237,7 @@ class TablesAdmin(admin.ModelAdmin):
         context = {**self._sheet_context(request), "form": form, "headings": headings, "required": required}
         return TemplateResponse(request, "admin/tables/import.html", context)
 
-    def check_view(self, request: HttpRequest, key: str) -> HttpResponse:
+    def check_view(self, request: HttpRequest, key: str) -> HttpResponse | StreamingHttpResponse:
         """Judge some hundred rows more, until all are; then save them all if their editor says so."""
         if not self.may_import(request):
             raise PermissionDenied
@@ -258,29 +260,62 @@ class TablesAdmin(admin.ModelAdmin):
         context["counts"] = {kind: check.counted(kind) for kind in (*kinds, "same")}
         return TemplateResponse(request, "admin/tables/check.html", context)
 
-    def _save_all(self, request: HttpRequest, table: Table, check: Check) -> HttpResponse:
+    def _save_all(self, request: HttpRequest, table: Table, check: Check) -> HttpResponse | StreamingHttpResponse:
+        """Save at once what takes some seconds; of more, tell how far it is while it is saved."""
+        saving = self._saving(request, table, check)
+        if check.total > ROWS_AT_ONCE:
+            return self._tell(request, check, saving)
+        for _count in saving:
+            pass
+        saved = Check.load(request.user, table.name, check.key).saved
+        return (
+            HttpResponseRedirect(self._page_url("check", check.key)) if saved is None else self._saved(request, saved)
+        )
+
+    def _saving(self, request: HttpRequest, table: Table, check: Check) -> Generator[int]:
+        """Save all rows or none, and yield meanwhile how many are saved; the check says in the end what became of it.
+
+        Who stops asking for the next number, as a browser does that is closed, has nothing saved.
+        """
         again = check.again()
         try:
             with transaction.atomic():
                 # The button pressed twice: the second waits, and finds what the first did.
                 get_user_model().objects.select_for_update(no_key=True).get(pk=request.user.pk)
-                saved = Check.load(request.user, table.name, check.key).saved
-                if saved is not None:
-                    return self._saved(request, saved)
+                if Check.load(request.user, table.name, check.key).saved is not None:
+                    return
                 with gathered(), table.saving():
-                    for start in range(0, check.total, ROWS_AT_ONCE):
-                        rows = check.held["rows"][start : start + ROWS_AT_ONCE]
+                    for start in range(0, check.total, ROWS_TOLD):
+                        rows = check.held["rows"][start : start + ROWS_TOLD]
                         again.take(table.verdicts(check.held["names"], rows, again.held["seen"], save=True))
+                        yield again.held["done"]
                 if again.held["digest"] != check.held["digest"]:
                     raise DigestDiffers
         except (DigestDiffers, IntegrityError):
-            words = _("Not saved: records were changed since the file was checked. It was checked anew: look it over.")
-            messages.error(request, words)
-            check.again().store()
-            return HttpResponseRedirect(self._page_url("check", check.key))
-        count = check.counted("new") + check.counted("changed")
-        check.finish(count)
-        return self._saved(request, count)
+            anew = check.again()
+            anew.held["is_anew"] = True
+            anew.store()
+        else:
+            check.finish(check.counted("new") + check.counted("changed"))
+
+    def _tell(self, request: HttpRequest, check: Check, saving: Generator[int]) -> StreamingHttpResponse:
+        """Answer with a page that grows by a line for each number of ``saving`` and then leads on."""
+        onward = self._page_url("check", check.key)
+        context = {**self._sheet_context(request), "check": check, "onward": onward}
+        begin, end = render_to_string("admin/tables/saving.html", context, request).split("<!-- progress -->")
+
+        def pieces() -> Iterator[str]:
+            with closing(saving):
+                yield begin
+                for done in saving:
+                    line = {"done": done, "total": check.total, "percent": int(100 * done / check.total)}
+                    yield render_to_string("admin/tables/saving_line.html", line)
+                yield end
+
+        response = StreamingHttpResponse(pieces())
+        # nginx would gather the lines until the page is whole.
+        response["X-Accel-Buffering"] = "no"
+        return response
 
     def _saved(self, request: HttpRequest, count: int) -> HttpResponse:
         words = ngettext("%(count)d row was saved.", "%(count)d rows were saved.", count)
