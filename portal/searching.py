@@ -24,8 +24,9 @@ from meetings.models import Outcome, Stage
 from publishing.addresses import absolute
 from publishing.listing import ListFilterSet
 from publishing.page_meta import PageMeta, breadcrumb, in_short
+from search.facets import Filters
 from search.models import SearchEntry
-from search.query import PAGE_SIZE, Filters, Results, search, suggest
+from search.query import PAGE_SIZE, Results, search, suggest
 
 BEST_KINDS = ("chamber", "person")
 # In the order of the tabs.
@@ -288,7 +289,7 @@ def _facets(filterset: SearchFilterSet, found: Results, chambers: list[Chamber])
         by_chamber = Counter({slug: n for slug, n in by_chamber.items() if region.slug in slugs.get(slug, ())})
     counts = {
         "chamber": by_chamber,
-        "region": found.by_group("chambers", lambda slug: slugs.get(slug, ())),
+        "region": found.cells.by_group("chambers", lambda slug: slugs.get(slug, ())),
         "family": found.facets.get("family", Counter()),
         "year": found.facets.get("year", Counter()),
         "outcome": found.facets.get("outcome", Counter()),

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from arabic.vocabulary import Stems
@@ -25,6 +25,7 @@ _BM25 = "-bm25(search_fts, 4.0, 1.0)"
 _RANK = "ts_rank_cd('{0.1,0.2,0.4,1.0}', e.tsv, %s::tsquery)"
 # PostgreSQL reads every row it ranks; beyond the newest of these, hits have no rank and no page.
 MOST_RANKED = 3000
+_PARALLEL = "SET LOCAL max_parallel_workers_per_gather"
 
 
 def is_sqlite() -> bool:
@@ -94,6 +95,24 @@ def holding(pattern: str) -> Sql:
     """Return the condition that title, keywords or text of an entry ``e`` fit the regular expression ``pattern``."""
     operator = "REGEXP" if is_sqlite() else "~"
     return f"(e.title || ' ' || e.keywords || ' ' || e.body) {operator} %s", [pattern]
+
+
+def fetched(select: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """Return the rows of a SELECT that asks the full-text index.
+
+    PostgreSQL thinks little of what it costs to read a text that stands outside its row, and would read all of them
+    for a common word; here it may not.
+    """
+    with connection.cursor() as cursor:
+        if is_sqlite():
+            cursor.execute(select, params)
+            return list(cursor.fetchall())
+        with transaction.atomic():
+            cursor.execute(f"SET LOCAL enable_seqscan = off; {_PARALLEL} = 0")
+            cursor.execute(select, params)
+            rows = list(cursor.fetchall())
+            cursor.execute(f"SET LOCAL enable_seqscan TO DEFAULT; {_PARALLEL} TO DEFAULT")
+        return rows
 
 
 def public(now: datetime | None) -> Sql:

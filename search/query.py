@@ -7,7 +7,7 @@ from anything else.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
@@ -21,7 +21,8 @@ from arabic.surfaces import pattern
 from arabic.vocabulary import Stems
 from arabic.words import SHORTEST_STEM, stem, words
 
-from .databases import BEGUN, MOST_RANKED, Group, Sql, expression, hits, holding, public, ranked
+from .databases import BEGUN, MOST_RANKED, Group, Sql, expression, fetched, hits, holding, public, ranked
+from .facets import Cell, Cells, Filters
 from .models import SearchEntry
 from .spelling import completions, corrections, known_stems
 
@@ -41,8 +42,6 @@ MOST_SUGGESTIONS = 8
 MOST_TRIED = 12
 
 _LINE_ENDS = re.compile(r"(?:(?<=([.؟!:؛،]))|(?<![.؟!:؛،]))[^\S\n]*\n\s*")
-
-FACETS = ("kind", "chambers", "family", "year", "outcome", "stage")
 
 
 class Correction(NamedTuple):
@@ -93,37 +92,12 @@ class Results:
     facets: dict[str, Counter[Any]] = field(default_factory=dict)
     corrections: list[Correction] = field(default_factory=list)
     is_loose: bool = False
-    cells: dict[tuple[Any, ...], int] = field(default_factory=dict)
-    filters: "Filters | None" = None
-
-    def by_group(self, name: str, groups: Callable[[str], Collection[str]]) -> Counter[str]:
-        """Return how many entries each group has of what ``facets[name]`` counts, an entry once in each of its own.
-
-        ``groups`` gives the groups of a value: the regions of a chamber.
-        """
-        place, counted = FACETS.index(name), Counter[str]()
-        for cell, n in self.cells.items():
-            if _fits(cell, self.filters or Filters(), but=name):
-                for group in {group for value in str(cell[place]).split() for group in groups(value)}:
-                    counted[group] += n
-        return counted
+    cells: Cells = field(default_factory=lambda: Cells({}, Filters()))
 
     @property
     def reachable(self) -> int:
         """How many of the hits can be paged through."""
         return min(self.total, MOST_RANKED)
-
-
-@dataclass(frozen=True)
-class Filters:
-    """What results are narrowed to; of each, any of the values. Empty: everything."""
-
-    kind: Collection[str] = ()
-    chambers: Collection[str] = ()
-    family: Collection[str] = ()
-    year: Collection[int] = ()
-    outcome: Collection[str] = ()
-    stage: Collection[str] = ()
 
 
 class _Sought(NamedTuple):
@@ -168,9 +142,8 @@ def search(
         found = _loose_hits(sought, excluded, filters, condition, now)
         cells = _cells(found.query, condition, now)
         results.is_loose = bool(cells)
-    results.cells, results.filters = cells, filters
-    results.facets = _facets(cells, filters)
-    results.total = sum(n for cell, n in cells.items() if _fits(cell, filters))
+    results.cells = Cells(cells, filters)
+    results.total, results.facets = results.cells.facets()
     show = _Shown(_sequences(sought, exact), exact, now)
     if results.total:
         wanted = [_plain_words(query.folded), [one.group for one in sought]]
@@ -362,45 +335,20 @@ def _finds_public(query: str, now: datetime) -> bool:
 
 # Counting
 
-Cell = tuple[Any, ...]
-
 
 def _cells(query: str, visible: Sql, now: datetime) -> dict[Cell, int]:
     """Return how many hits there are of each combination of what can be filtered by."""
     found, params = hits(query)
     condition, more = visible
     result, result_params = _result_columns(now)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT e.kind, e.chambers, e.family, e.year,"
-            f" {result['outcome']} AS shown_outcome, {result['stage']} AS shown_stage, COUNT(*)"
-            f"{found} AND {condition}"
-            " GROUP BY 1, 2, 3, 4, 5, 6",
-            [*result_params, *params, *more],
-        )
-        return {tuple(row[:-1]): row[-1] for row in cursor.fetchall()}
-
-
-def _fits(cell: Cell, filters: Filters, but: str = "") -> bool:
-    for name, value in zip(FACETS, cell, strict=True):
-        wanted = getattr(filters, name)
-        if not wanted or name == but:
-            continue
-        values = value.split() if name == "chambers" else [value]
-        if not any(one in wanted for one in values):
-            return False
-    return True
-
-
-def _facets(cells: dict[Cell, int], filters: Filters) -> dict[str, Counter[Any]]:
-    facets: dict[str, Counter[Any]] = {name: Counter() for name in FACETS}
-    for cell, n in cells.items():
-        for name, value in zip(FACETS, cell, strict=True):
-            if value in (None, "") or not _fits(cell, filters, but=name):
-                continue
-            for one in value.split() if name == "chambers" else [value]:
-                facets[name][one] += n
-    return facets
+    rows = fetched(
+        "SELECT e.kind, e.chambers, e.family, e.year,"
+        f" {result['outcome']} AS shown_outcome, {result['stage']} AS shown_stage, COUNT(*)"
+        f"{found} AND {condition}"
+        " GROUP BY 1, 2, 3, 4, 5, 6",
+        [*result_params, *params, *more],
+    )
+    return {row[:-1]: row[-1] for row in rows}
 
 
 # The page
@@ -437,15 +385,12 @@ def _fill(
 def _rows(selection: Sql, order: str, first: int, size: int) -> list[tuple[Any, ...]]:
     """Return id, n, rank, kind, date, title and stems of the title, in ``order``."""
     select, params = selection
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT e.id, found.n, found.rank, e.kind, e.date, e.title, e.title_ix"  # noqa: S608
-            f" FROM (SELECT * FROM ({select}) found ORDER BY {order} LIMIT %s OFFSET %s) found"
-            f" JOIN search_searchentry e ON e.id = found.id ORDER BY {order}",
-            [*params, size, first],
-        )
-        rows: list[tuple[Any, ...]] = cursor.fetchall()
-        return rows
+    return fetched(
+        "SELECT e.id, found.n, found.rank, e.kind, e.date, e.title, e.title_ix"  # noqa: S608
+        f" FROM (SELECT * FROM ({select}) found ORDER BY {order} LIMIT %s OFFSET %s) found"
+        f" JOIN search_searchentry e ON e.id = found.id ORDER BY {order}",
+        [*params, size, first],
+    )
 
 
 def _reordered(rows: list[tuple[Any, ...]], wanted: list[Any], now: datetime) -> list[tuple[int, float, str, bool]]:

@@ -25,9 +25,10 @@ from django.core.management import call_command
 from django.db import connection
 
 from arabic.folding import fold
+from search.facets import Filters
 from search.index import Entry, clear, count_terms, put
 from search.models import SearchEntry
-from search.query import Filters, search, suggest
+from search.query import search, suggest
 
 WORDS_IN_A_TEXT = 154
 VOCABULARY = 60_000

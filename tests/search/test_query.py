@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from search.facets import Filters
 from search.index import Entry, count_terms, put, remove
 from search.models import SearchEntry, SearchTerm
-from search.query import Filters, search, suggest
+from search.query import search, suggest
 from tests.arabic.test_queries import HOSTILE
 from tests.search.documents import entries
 
