@@ -56,6 +56,11 @@ def meeting_entries(rows):
             kind="meeting",
             object_id=meeting.pk,
             title=meeting.title,
+            title_words=joined(
+                getattr(meeting.chamber, "short_name", ""),
+                _session_words(meeting),
+                date_words(meeting.date, meeting.date_precision),
+            ),
             body=joined(
                 meeting.theme,
                 meeting.summary,

@@ -43,7 +43,8 @@ class Entry:
     """A thing that can be found: ``kind`` and ``object_id`` name it, ``title`` and ``body`` are what is searched.
 
     ``public_from`` is the moment from which the public finds it; None, and the public never does. ``keywords`` are
-    searched like the body and never shown. ``chambers`` are slugs; the other fields are what results are narrowed by.
+    searched like the body and never shown, ``title_words`` like the title: what a thing is also known by, as a session
+    by its chamber and its day. ``chambers`` are slugs; the other fields are what results are narrowed by.
     ``outcome`` and ``stage`` hold from ``result_from`` on, where it is given; before that the stage is
     ``stage_before``.
     """
@@ -55,6 +56,7 @@ class Entry:
     date: Day | None = None
     public_from: datetime | None = ALWAYS
     keywords: str = ""
+    title_words: str = ""
     url: str = ""
     year: int | None = None
     family: str = ""
@@ -134,7 +136,9 @@ def batches(items: Iterable[Part], size: int) -> Iterator[list[Part]]:
 
 def row_of(entry: Entry) -> SearchEntry:
     """Return the row that stands for ``entry``."""
-    title, body, keywords = (text.replace("\x00", " ") for text in (entry.title, entry.body, entry.keywords))
+    title, body, keywords, title_words = (
+        text.replace("\x00", " ") for text in (entry.title, entry.body, entry.keywords, entry.title_words)
+    )
     body = body[:LONGEST_BODY]
     return SearchEntry(
         kind=entry.kind,
@@ -152,9 +156,9 @@ def row_of(entry: Entry) -> SearchEntry:
         is_scanned=entry.is_scanned,
         url=entry.url,
         title=title,
-        keywords=keywords,
+        keywords=f"{keywords} {title_words}".strip(),
         body=body,
-        title_ix=stems(title),
+        title_ix=f"{stems(title)} {stems(title_words)}".strip(),
         body_ix=f"{stems(body)} {stems(keywords)}".strip(),
     )
 

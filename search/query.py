@@ -32,6 +32,10 @@ RERANKED = 200
 RECENT = timedelta(days=730)
 RECENT_BOOST = 1.1
 TITLE_BOOSTS = {"same": 6.0, "holds": 3.0, "all": 2.0}
+# Of two that fit alike, the whole before its parts: the session before its items, which are found by its name too.
+KIND_BOOSTS = {"meeting": 1.5, "chamber": 1.3, "person": 1.2}
+# What holds none of the words in its title weighs half as much as what holds all of them.
+LEAST_TITLE_SHARE = 0.5
 # Where few entries hold all words, others fill up the first page to so many.
 ENOUGH = 10
 # They are sought by so many words at most, and by none that is common: that has more entries than both of these.
@@ -399,11 +403,13 @@ def _reordered(rows: list[tuple[Any, ...]], wanted: list[Any], now: datetime) ->
     since = (now - RECENT).date()
     scored = []
     for place, (key, n, rank, kind, day, title, title_ix) in enumerate(rows):
-        score = float(rank)
+        score = float(rank) * KIND_BOOSTS.get(kind, 1.0)
         if (date.fromisoformat(day) if isinstance(day, str) else day or date.min) > since:
             score *= RECENT_BOOST
         found = title_ix.split()
-        is_whole = all(any(are_together(sequence, found) for sequence in group) for group in groups)
+        held = sum(any(are_together(sequence, found) for sequence in group) for group in groups)
+        is_whole = held == len(groups)
+        score *= LEAST_TITLE_SHARE + (1 - LEAST_TITLE_SHARE) * held / len(groups)
         if is_whole:
             in_title = _plain_words(word.folded for word in words(title))
             holds = are_together(typed, in_title)

@@ -70,6 +70,15 @@ def test_what_holds_only_some_words_stands_apart(client):
     assert "قريب مما تبحث عنه" not in page_of(client, "معرض صفرو", exact=1)
 
 
+def test_a_session_comes_before_its_items_by_its_chamber_and_its_day(client):
+    chamber = make_chamber(name="غرفة الصناعة التقليدية لجهة فاس-مكناس", short_name="صناعة فاس-مكناس")
+    meeting = make_meeting(chamber=chamber, title="الدورة العادية الثانية", date=date(2024, 10, 28))
+    for position, title in enumerate(["محضر دورة يونيو", "ميزانية 2025", "اتفاقية"], start=1):
+        make_item(meeting=meeting, position=position, title=title)
+    for words in ("دورة فاس أكتوبر 2024", "28/10/2024"):
+        assert rows(page_of(client, words))[0] == "الدورة العادية الثانية"
+
+
 def test_words_are_marked_in_title_and_extract(client):
     make_article(title="مُعَلِّمُو الدِّبَاغَة", lede="لقاء في غشت مع المعلمين.")
     page = main_of(page_of(client, "الدباغه أغسطس"))
