@@ -3,6 +3,7 @@
 import re
 
 from django.contrib import admin
+from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 
 from chambers.admin import LedAdmin
@@ -20,6 +21,7 @@ from publishing.admin.imports import TablesAdmin
 from publishing.admin.tasks import TasksAdmin
 
 from .next_stage import NextStage
+from .stages import StepRows
 from .tables import AgreementTable
 
 
@@ -154,9 +156,18 @@ class AgreementAdmin(TablesAdmin, LedAdmin, TasksAdmin, GuardedAdmin, Publishabl
     def choice_label(self, row):
         return f"{row.url_year}/{row.number} {row.label}"
 
+    def get_urls(self):
+        return [path("steps/", include([*StepRows(self)._table_urls()])), *super().get_urls()]
+
+    def parts(self):
+        return [StepRows(self)]
+
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
-        agreement = form.instance
+        self.take_day_of_first_step(form.instance)
+
+    def take_day_of_first_step(self, agreement):
+        """Place an agreement without a day for sorting by its first step."""
         first = agreement.steps.select_related("agenda_item__meeting").order_by("position").first()
         if agreement.sort_hint is None and first is not None:
             agreement.sort_hint = first.agenda_item.meeting.sort_on if first.agenda_item_id else first.date

@@ -24,11 +24,17 @@ from .cautions import MEANT, is_ahead, is_result
 _ADDRESS = re.compile(r"(?:.*/)?([12]\d{3})/([-a-z0-9_]+)/?")
 
 
-def find_meeting(table, text, cells):
+def find_meeting_address(text):
+    """Return year and address of the meeting that ``text`` names, or None."""
     match = _ADDRESS.fullmatch(text.strip().lower())
-    if match is None:
+    return (int(match[1]), match[2]) if match else None
+
+
+def find_meeting(table, text, cells):
+    address = find_meeting_address(text)
+    if address is None:
         raise CellError("meeting", _("Name the meeting by its address, such as: 2024/artisanat-fes-meknes-octobre."))
-    rows = offered(table, "meeting").filter(url_year=int(match[1]), slug=match[2])
+    rows = offered(table, "meeting").filter(url_year=address[0], slug=address[1])
     return only(rows, "meeting", _("This meeting was not found among those you may name."))
 
 
@@ -87,10 +93,10 @@ class AgendaItemTable(Table):
         return is_new and is_ahead(form.instance.meeting)
 
     def stored(self, cells):
-        address, place = _ADDRESS.fullmatch(cells.get("meeting", "").lower()), fold_digits(cells.get("position", ""))
+        address, place = find_meeting_address(cells.get("meeting", "")), fold_digits(cells.get("position", ""))
         if address is None or not is_key(place):
             return None
-        return self._items_of(int(address[1]), address[2]).get(int(place))
+        return self._items_of(*address).get(int(place))
 
     def existing(self, named, cells):
         meeting, place = self._place(named, cells)

@@ -389,7 +389,7 @@ class AgreementStepQuerySet(OfAgreementQuerySet):
         )
 
 
-class AgreementStep(models.Model):
+class AgreementStep(PlacedErrors):
     """A step in an agreement's life. One taken in a meeting points to the agenda item and has its date from there."""
 
     agreement = models.ForeignKey(Agreement, models.CASCADE, related_name="steps", verbose_name=_("agreement"))
@@ -429,7 +429,12 @@ class AgreementStep(models.Model):
 
     objects = AgreementStepQuerySet.as_manager()
 
-    class Meta:
+    constraint_fields = {
+        "agreementstep_date_from_meeting": "date",
+        "agreementstep_of_one_party": "by_organisation",
+    }
+
+    class Meta(PlacedErrors.Meta):
         verbose_name = _("step")
         verbose_name_plural = _("steps")
         ordering = ["position", "pk"]

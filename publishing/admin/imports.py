@@ -195,6 +195,9 @@ class TablesAdmin(admin.ModelAdmin):
     table: type[Table] = Table
 
     def get_urls(self) -> list[Any]:
+        return [*self._table_urls(), *super().get_urls()]
+
+    def _table_urls(self) -> list[Any]:
         name = f"{self.opts.app_label}_{self.opts.model_name}"
         view = self.admin_site.admin_view
         return [
@@ -202,14 +205,23 @@ class TablesAdmin(admin.ModelAdmin):
             path("import/<str:key>/", view(self.check_view), name=f"{name}_check"),
             path("export.csv", view(self.export_csv), name=f"{name}_export_csv"),
             path("export.xlsx", view(self.export_xlsx), name=f"{name}_export_xlsx"),
-            *super().get_urls(),
         ]
 
     def may_import(self, request: HttpRequest) -> bool:
         return bool(self.has_add_permission(request))
 
+    def parts(self) -> list["TablesAdmin"]:
+        """Return those whose sheets of parts of these records stand beside the sheet of the records."""
+        return []
+
+    def list_url(self) -> str:
+        return self._page_url("changelist")
+
+    def list_name(self) -> Any:
+        return self.opts.verbose_name_plural
+
     def changelist_view(self, request, extra_context=None):  # type: ignore[no-untyped-def]
-        tables = {"import": self.may_import(request)}
+        tables = {"import": self.may_import(request), "parts": [part.opts for part in self.parts()]}
         return super().changelist_view(request, {"tables": tables, **(extra_context or {})})
 
     def _page_url(self, page: str, *arguments: Any) -> str:
@@ -218,6 +230,7 @@ class TablesAdmin(admin.ModelAdmin):
     def _sheet_context(self, request: HttpRequest) -> dict[str, Any]:
         words = _("Import of %(records)s") % {"records": self.opts.verbose_name_plural}
         context = {"title": words, "opts": self.opts, "media": self.media, "table": self.table(self, request)}
+        context |= {"list_url": self.list_url(), "list_name": self.list_name()}
         return {**self.admin_site.each_context(request), **context}
 
     def import_view(self, request: HttpRequest) -> HttpResponse:
@@ -320,15 +333,19 @@ class TablesAdmin(admin.ModelAdmin):
     def _saved(self, request: HttpRequest, count: int) -> HttpResponse:
         words = ngettext("%(count)d row was saved.", "%(count)d rows were saved.", count)
         messages.success(request, words % {"count": count})
-        return HttpResponseRedirect(self._page_url("changelist"))
+        return HttpResponseRedirect(self.list_url())
 
     # Writing
+
+    def rows_of_list(self, request: HttpRequest) -> Any:
+        """Return the rows that the list shows under its present filters."""
+        return self.get_changelist_instance(request).get_queryset(request)
 
     def _rows_to_write(self, request: HttpRequest) -> Any:
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied
         try:
-            found = self.get_changelist_instance(request).get_queryset(request)
+            found = self.rows_of_list(request)
         except IncorrectLookupParameters as error:
             raise BadRequest from error
         return found.select_related(*self.table.related).prefetch_related(*self.table.fetched)

@@ -21,6 +21,7 @@ from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from arabic.fields import FoldedDateField
 from arabic.folding import fold, fold_digits
 from arabic.sorting import ARTICLE
 from publishing.exports import Column as CsvColumn
@@ -122,6 +123,8 @@ class Table:
         self.admin, self.request, self.model = row_admin, request, row_admin.model
         self._found: dict[tuple[str, ...], Any] = {}
         self._forms: dict[tuple[str, ...], Any] = {}
+        # The keys of the rows of the sheet until now, as JSON, and their numbers.
+        self.seen: dict[str, int] = {}
 
     def look_ahead(self, rows: list[dict[str, str]]) -> None:
         """Read at once what the stored rows are that the cells of the next ``rows`` mean."""
@@ -222,6 +225,7 @@ class Table:
                 yield self.judge(number, cells, seen, save)
 
     def judge(self, number: int, cells: dict[str, str], seen: dict[str, int], save: bool) -> Verdict:
+        self.seen = seen
         try:
             named = self._named(cells, self.stored(cells))
             key = self.key(named, cells)
@@ -428,6 +432,14 @@ class Table:
             elif isinstance(value, list):
                 value = listed(value)
         return "" if value is None else str(value)
+
+    def day_of(self, text: str) -> str:
+        """Return a typed day as ``written`` has it; what cannot be read stays."""
+        typed, precision = _day(text)
+        try:
+            return iso_partial(FoldedDateField().clean(typed), precision)
+        except ValidationError:
+            return text
 
     def csv_columns(self) -> list[CsvColumn]:
         def of(column: Column) -> CsvColumn:
