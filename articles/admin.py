@@ -78,7 +78,7 @@ class ArticleAdmin(LedAdmin, GuardedAdmin, PublishableAdmin):
         ),
     ]
 
-    def cautions(self, request, row):
+    def cautions(self, request, row, before=None):
         yield from long_title(row.title)
         for name in ("lede", "body"):
             yield from long_paragraphs(str(self.opts.get_field(name).verbose_name), getattr(row, name))

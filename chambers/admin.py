@@ -442,7 +442,7 @@ class PersonAdmin(TablesAdmin, GuardedAdmin, SharedAdmin):
         own = Membership.objects.editable_by(user, *self.roles_for(act))
         return mine & ~Q(pk__in=Membership.objects.exclude(pk__in=own.values("pk")).values("person"))
 
-    def cautions(self, request, row):
+    def cautions(self, request, row, before=None):
         if not row.latin_name:
             yield gettext("The name has no Latin spelling, of which the address of its page is made.")
 

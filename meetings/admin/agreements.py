@@ -20,6 +20,7 @@ from publishing.admin.guards import GuardedAdmin, long_title
 from publishing.admin.imports import TablesAdmin
 from publishing.admin.tasks import TasksAdmin
 
+from .cautions import cautions_of_steps
 from .next_stage import NextStage
 from .stages import StepRows
 from .tables import AgreementTable
@@ -150,8 +151,9 @@ class AgreementAdmin(TablesAdmin, LedAdmin, TasksAdmin, GuardedAdmin, Publishabl
     def sorted_by(self, agreement):
         return agreement.sort_on
 
-    def cautions(self, request, row):
+    def cautions(self, request, row, before=None):
         yield from long_title(row.title)
+        yield from cautions_of_steps(row.steps.select_related("agenda_item__meeting").order_by("position"))
 
     def choice_label(self, row):
         return f"{row.url_year}/{row.number} {row.label}"

@@ -1,6 +1,7 @@
 """Who was there, from those in office on the day: all present, then the exceptions."""
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -173,6 +174,18 @@ class EnterAttendance(Task):
                 data[form.add_prefix("status")] = AttendanceStatus.PRESENT
         self.take(data, None)
         return True
+
+    def unlikely(self):
+        told = {AttendanceStatus.PRESENT, AttendanceStatus.REMOTE, AttendanceStatus.ABSENT}
+        statuses = [form.instance.status for form in self.formsets[0].forms if form.instance.pk or form.has_changed()]
+        if told & {*statuses} and self.row.date is not None and self.row.date > timezone.localdate():
+            yield _("The meeting is still ahead, and who was there is entered already: check its date.")
+        count = sum(status in (AttendanceStatus.PRESENT, AttendanceStatus.REMOTE) for status in statuses)
+        present = self.form.instance.members_present
+        if present is not None and count > present:
+            words = _("More people are marked present (%(count)d) than «%(field)s» says (%(present)d).")
+            field = Meeting._meta.get_field("members_present").verbose_name
+            yield words % {"count": count, "field": field, "present": present}
 
     def save(self):
         rows = self.formsets[0].save()

@@ -11,6 +11,7 @@ from meetings.models import AgendaItem, Meeting, MeetingStatus
 from publishing.admin.tasks import Task, put_errors
 
 from .addresses import propose_slug
+from .cautions import unlikely_day
 
 # What the next meeting of the same kind usually has in common with the last one.
 KEPT = ("chamber", "family", "kind", "body", "term", "venue", "city", "province", "annex", "mode")
@@ -102,6 +103,10 @@ class CopyMeeting(Task):
         except ValidationError as error:
             put_errors(self.form, error)
         return not self.form.errors
+
+    def unlikely(self):
+        if self.copy.date is not None:
+            yield from unlikely_day(self.copy.date, self.copy.date_precision, session_year=self.copy.session_year)
 
     def save(self):
         self.copy.save()

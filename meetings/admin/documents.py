@@ -8,8 +8,11 @@ from chambers.admin import ChamberScopedAdmin, chamber_name
 from chambers.models import PUBLISHERS
 from meetings.models import Document, Meeting
 from publishing.admin import Inline, PublishableAdmin, PublishableForm, roles_of
+from publishing.admin.guards import GuardedAdmin
 from publishing.models import PublicationState
 from uploads.content import measure
+
+from .cautions import cautions_of_paper
 
 
 class DocumentForm(PublishableForm):
@@ -80,7 +83,7 @@ class DocumentInline(Inline):
 
 
 @admin.register(Document)
-class DocumentAdmin(ChamberScopedAdmin, PublishableAdmin):
+class DocumentAdmin(ChamberScopedAdmin, GuardedAdmin, PublishableAdmin):
     form = DocumentForm
     frozen_once_public = ("slug",)
     list_display = ["title", "kind", chamber_name, "issued_on", "is_available", "number", "state_now"]
@@ -102,6 +105,9 @@ class DocumentAdmin(ChamberScopedAdmin, PublishableAdmin):
         PublishableAdmin.publication,
         (_("Text and place in lists"), {"classes": ["collapse"], "fields": ["text", "sort_hint"]}),
     ]
+
+    def cautions(self, request, row, before=None):
+        yield from cautions_of_paper(row)
 
     @admin.display(description=_("file or address"), boolean=True)
     def is_available(self, document):

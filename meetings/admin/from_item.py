@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from arabic.folding import fold
 from chambers.models import Chamber
-from meetings.models import Agreement, AgreementKind, AgreementParty, AgreementStep, Outcome, Stage
+from meetings.models import AGENDA_STAGES, Agreement, AgreementKind, AgreementParty, AgreementStep, Outcome, Stage
 from publishing.admin.tasks import Task, put_errors
 
 # What an agenda asks to do with an agreement is no part of the agreement's name.
@@ -93,7 +93,7 @@ class AgreementFromItem(Task):
         initial = {
             "title": name_of(item.title),
             "kind": kind_of(item.title),
-            "stage": STAGES.get(item.outcome, Stage.PROPOSED),
+            "stage": self._stage_told,
         }
         self.form = AgreementFromItemForm(initial=initial)
 
@@ -117,6 +117,18 @@ class AgreementFromItem(Task):
         except ValidationError as error:
             put_errors(self.form, error)
         return not self.form.errors
+
+    def unlikely(self):
+        stage = self.form.cleaned_data["stage"]
+        if stage not in (self._stage_told, *AGENDA_STAGES):
+            words = _("The outcome of the item is «%(outcome)s», and the stage «%(stage)s»: check the stage.")
+            outcome = self.row.get_outcome_display() or _("not entered yet")
+            yield words % {"outcome": outcome, "stage": Stage(stage).label}
+
+    @property
+    def _stage_told(self):
+        """The stage that the outcome of the item tells."""
+        return STAGES.get(self.row.outcome, Stage.PROPOSED)
 
     def save(self):
         self.agreement.save()

@@ -360,8 +360,8 @@ class MeetingAdmin(ChamberScopedAdmin, TasksAdmin, GuardedAdmin, PublishableAdmi
 
         return super()._change_each(request, rows, change_and_keep)
 
-    def cautions(self, request, row):
-        yield from cautions_of(row, request.stored_before)
+    def cautions(self, request, row, before=None):
+        yield from cautions_of(row, before)
 
     def warn_of_hidden_parts(self, request, meeting):
         """Tell who published ``meeting`` which of its parts the public still does not see."""

@@ -11,6 +11,8 @@ from publishing.admin.records import PaperField
 from publishing.admin.tasks import Task, put_errors
 from publishing.models import DatePrecision
 
+from .cautions import unlikely_step
+
 USUAL = [stage for stage in Stage if stage not in EXIT_STAGES]
 # What a step needs no approval for is usually left out, so the stage after these is the one that is news.
 SHORT_WAY = {Stage.ADOPTED: Stage.SIGNED, Stage.IN_COMMITTEE: Stage.ADOPTED, Stage.PROPOSED: Stage.ADOPTED}
@@ -100,6 +102,9 @@ class NextStage(Task):
         if typed["file"] and not self.form.errors:
             self._judge_paper(typed)
         return not self.form.errors
+
+    def unlikely(self):
+        yield from unlikely_step(self.stage, self._steps())
 
     def _judge_paper(self, typed):
         """Judge the new paper by the form of documents, as a draft."""

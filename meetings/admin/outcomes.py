@@ -18,6 +18,7 @@ VOTES = ("votes_for", "votes_against", "votes_abstained")
 # What is told or heard is put to no vote: «adopted for all» leaves it to its editor.
 WITHOUT_VOTE = {ItemKind.PRESENTATION, ItemKind.MISCELLANEOUS}
 FOR_ALL = {"adopt": "", "adopt-unanimously": Majority.UNANIMOUS}
+NOT_HELD = (MeetingStatus.CANCELLED, MeetingStatus.POSTPONED)
 CONFIRM = _("This meeting is still ahead. Tick the box below the title if its outcomes are known all the same.")
 
 
@@ -118,6 +119,13 @@ class EnterOutcomes(Task):
             self.form.add_error("confirmed", CONFIRM)
             return False
         return is_valid
+
+    def unlikely(self):
+        status = self.form.cleaned_data["status"]
+        decided = any(form.instance.outcome not in ("", Outcome.WITHDRAWN) for form in self.formsets[0].forms)
+        if decided and status in NOT_HELD:
+            words = _("The status of the meeting is «%(status)s», and its items have outcomes: check the status.")
+            yield words % {"status": MeetingStatus(status).label}
 
     def save(self):
         was_out = agenda_is_out(self.row)

@@ -12,6 +12,8 @@ from meetings.models import AWAITED_STATUSES, Meeting, MeetingStatus, Sitting, S
 from publishing.admin.tasks import Task, hold_back_what_waits, put_errors
 from publishing.models import DatePrecision
 
+from .cautions import unlikely_new_day
+
 NOT_AWAITED = _("Only a meeting that is still to be held can be put off or called off: this one is «%(status)s».")
 # Of the call given up, what its sitting keeps.
 OF_THE_CALL = ("date", "date_precision", "time", "time_as_printed", "venue", "city")
@@ -96,6 +98,10 @@ class Postpone(Task):
         except ValidationError as error:
             put_errors(self.form, error)
         return not self.form.errors
+
+    def unlikely(self):
+        if self.row.date is not None and self.row.status == MeetingStatus.POSTPONED:
+            yield from unlikely_new_day(self.row.date, self.form.old_day)
 
     def _given_up(self):
         """Return the call that is given up, where it had a day; one that is called off stays the meeting's own."""

@@ -17,13 +17,14 @@ _PARAGRAPHS = re.compile(r"</(?:p|li|h2|h3|blockquote)>|<br\s*/?>|\n\s*\n", re.I
 class GuardedAdmin(admin.ModelAdmin):
     """An admin that looks a saved row over for its editor."""
 
-    def cautions(self, request: Any, row: Any) -> Iterator[str]:
-        """Yield what to warn of in ``row`` as it is saved by now."""
+    def cautions(self, request: Any, row: Any, before: Any = None) -> Iterator[str]:
+        """Yield what to warn of in ``row`` as saved by now; ``before`` is the row as it was stored until then."""
         yield from ()
 
     def save_related(self, request: Any, form: Any, formsets: Any, change: Any) -> None:
         super().save_related(request, form, formsets, change)
-        for words in self.cautions(request, form.instance):
+        before = getattr(request, "stored_before", None)
+        for words in self.cautions(request, form.instance, before):
             self.message_user(request, words, messages.WARNING)
 
 

@@ -4,7 +4,8 @@ A task sees and saves what its record's admin lets its user change, is recorded 
 sign-in that ended, and saves nothing over what somebody else changed since it was opened.
 """
 
-from collections.abc import Callable
+import hashlib
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django import forms
@@ -23,9 +24,12 @@ from publishing.models import PublicationState
 
 from . import kept, seen
 from .choices import forget_rights
+from .guards import GuardedAdmin
 from .records import ask_for_files_again
 from .workflow import BY_ANOTHER, STEP
 
+# What the button sends that saves in spite of doubts, and the boxes that had a file when the task was sent last.
+SURE, SENT_FILES = "_sure", "_sent_files"
 CHANGED = _("Not saved: this record was changed meanwhile. Compare both versions above.")
 
 
@@ -48,6 +52,7 @@ class Task:
         self.admin, self.request, self.row = row_admin, request, row
         self.comparison: Any = None
         self.notes: list[Any] = []
+        self.doubts: list[str] = []
 
     # Given by subclasses
 
@@ -70,6 +75,10 @@ class Task:
     def is_valid(self) -> bool:
         """Say whether what was sent may be saved, with the errors at their fields."""
         return all([self.form.is_valid(), *(formset.is_valid() for formset in self.formsets)])
+
+    def unlikely(self) -> Iterator[str | Promise]:
+        """Yield what is probably a slip in what was sent, valid as it is: it is saved once its sender says so."""
+        yield from ()
 
     def save(self) -> str | Promise:
         """Save, and return what to tell the user."""
@@ -148,14 +157,46 @@ class Task:
         refusals = [CHANGED] if self.comparison and self.comparison.parts else []
         refusals += [kept.SAVED_NOT_YET] if came_back else []
         self.notes += refusals
-        stays = self.step(self.request.POST.get(STEP, "")) or bool(refusals)
-        if stays or not self.is_valid():
+        sent = self.request.POST
+        stays = self.step("save" if SURE in sent else sent.get(STEP, "")) or bool(refusals)
+        if stays or not self.is_valid() or self._lost_a_file() or self._is_in_doubt():
             ask_for_files_again(self.form, getattr(self.request, "kept_files", ()))
             return self.page(state)
-        words = self.save()
+        before = self._stored()
+        known = {*self.doubts, *self._cautions(before, before)}
+        messages.success(self.request, self.save())
         kept.forget(self.request)
-        messages.success(self.request, words)
+        after = self._stored()
+        for words in self._cautions(after, before if after == before else None):
+            # What the record was warned of before is not this task's doing.
+            if words not in known:
+                messages.warning(self.request, words)
         return HttpResponseRedirect(self.done_at)
+
+    def _is_in_doubt(self) -> bool:
+        """Say whether there are doubts other than those that the sender saw and is sure of."""
+        self.doubts = [str(words) for words in self.unlikely()]
+        return bool(self.doubts) and self.request.POST.get(SURE) != self.sure
+
+    @property
+    def sure(self) -> str:
+        """What the button sends that is pressed in spite of these doubts, and of no others."""
+        return hashlib.sha256("\n".join(self.doubts).encode()).hexdigest()[:16]
+
+    def _lost_a_file(self) -> bool:
+        """Say beside its box, once, that a file is gone that was sent with what was not saved."""
+        lost = [name for name in self.request.POST.getlist(SENT_FILES) if name not in self.request.FILES]
+        for name in lost:
+            if isinstance(self.form.fields.get(name), forms.FileField):
+                self.form.add_error(name, _("The file has to be chosen again, or save without it."))
+        return bool(self.form.errors)
+
+    def _cautions(self, row: Any, before: Any) -> list[str]:
+        """Return what the form of the record would warn of in the stored ``row``."""
+        return [*self.admin.cautions(self.request, row, before)] if isinstance(self.admin, GuardedAdmin) else []
+
+    def _stored(self) -> Any:
+        return self.admin.model._default_manager.get(pk=self.row.pk)
 
     def state(self) -> Any:
         """Return what the task shows of what is stored."""
@@ -183,6 +224,7 @@ class Task:
             "row": self.row,
             "task": self,
             "back": self.done_at,
+            "sent_files": [*self.request.FILES, *getattr(self.request, "kept_files", ())],
             "seen_note": seen.seal(self.request.user, self.request.opened_at, self._note_name(), state),  # type: ignore[attr-defined]
             "comparison": shown,
             "media": self.admin.media,

@@ -86,7 +86,7 @@ def test_a_meeting_called_off_keeps_its_day_and_gives_the_reason(client, meeting
 
 def test_a_meeting_is_put_off_twice(client, meeting):
     send(client, meeting, "postpone", act="new_day", date="04/11/2090", reason="أولا")
-    send(client, meeting, "postpone", act="new_day", date="05/11/2090", reason="ثانيا")
+    send(client, meeting, "postpone", act="new_day", date="06/11/2090", reason="ثانيا")
     assert list(meeting.sittings.values_list("position", "date")) == [(1, OLD), (2, NEW)]
 
 
