@@ -16,7 +16,8 @@ from meetings.models import AgendaItem, Meeting, ProjectNote, Sitting
 from publishing.admin import Inline, PositionedForm, PositionedFormSet, RecordAdmin, RecordForm
 from publishing.admin.choices import is_key
 from publishing.admin.imports import TablesAdmin
-from publishing.admin.tasks import TasksAdmin, hold_back_what_waits
+from publishing.admin.parts import PartAdmin
+from publishing.admin.tasks import TasksAdmin
 
 from .cautions import MEANT, is_ahead, is_result
 from .from_item import AgreementFromItem
@@ -142,12 +143,13 @@ class AgendaItemForm(RecordForm):
 
 
 @admin.register(AgendaItem)
-class AgendaItemAdmin(TablesAdmin, ChamberScopedAdmin, TasksAdmin, RecordAdmin):
+class AgendaItemAdmin(TablesAdmin, ChamberScopedAdmin, TasksAdmin, PartAdmin, RecordAdmin):
     table = AgendaItemTable
     form = AgendaItemForm
     tasks = (AgreementFromItem,)
     owner = None
     public_with = "meeting"
+    whole_fields = ("meeting",)
     least_role: ClassVar = {**ChamberScopedAdmin.least_role, "delete": EditorRole.CONTRIBUTOR}
     list_display = ["title", "meeting_label", "position", "kind", "outcome", "majority"]
     list_filter = [
@@ -210,20 +212,24 @@ class AgendaItemAdmin(TablesAdmin, ChamberScopedAdmin, TasksAdmin, RecordAdmin):
         was_sent = obj is not None and obj.sent_title is not None and agenda_is_out(obj.meeting)
         return super().has_delete_permission(request, obj) and not was_sent
 
-    def save_model(self, request, obj, form, change):
-        super().save_model(request, obj, form, change)
+    def wholes(self, row):
+        return [row.meeting]
+
+    def note_writing(self, request, wholes):
+        """Of many rows saved at once the meetings are gathered: what follows is done once for each."""
         touched = getattr(request, "meetings_touched", None)
         if touched is None:
-            self.note_in_meeting(request, obj.meeting)
+            super().note_writing(request, wholes)
         else:
-            touched[obj.meeting_id] = obj.meeting
+            touched |= {meeting.pk: meeting for meeting in wholes}
 
     def note_in_meeting(self, request, meeting):
-        """Do in ``meeting`` what follows from a change of its items; of many at once, once for all."""
-        meeting.note_writer(request.user)
-        hold_back_what_waits(self.admin_site._registry[Meeting], request, meeting)
-        if not agenda_is_out(meeting):
-            keep_as_sent(meeting)
+        """Do in ``meeting`` what follows from a change of its items."""
+        super().note_writing(request, [meeting])
+
+    def after_writing(self, request, whole):
+        if not agenda_is_out(whole):
+            keep_as_sent(whole)
 
 
 class NoteForm(RecordForm):
@@ -262,10 +268,11 @@ class ProjectNoteInline(Inline):
 
 
 @admin.register(ProjectNote)
-class ProjectNoteAdmin(ChamberScopedAdmin, RecordAdmin):
+class ProjectNoteAdmin(ChamberScopedAdmin, PartAdmin, RecordAdmin):
     form = NoteForm
     owner = None
     public_with = "project"
+    whole_fields = ("project", "meeting")
     least_role: ClassVar = {**ChamberScopedAdmin.least_role, "delete": EditorRole.CONTRIBUTOR}
     list_display = ["project", "status", "meeting", "date", "source"]
     list_filter = ["status", ("project__chamber", admin.RelatedOnlyFieldListFilter)]
@@ -278,6 +285,8 @@ class ProjectNoteAdmin(ChamberScopedAdmin, RecordAdmin):
         (_("Where it stands"), {"fields": ["meeting", ("date", "date_precision"), "source"]}),
     ]
 
-    def save_model(self, request, obj, form, change):
-        super().save_model(request, obj, form, change)
-        obj.project.note_writer(request.user)
+    def wholes(self, row):
+        """A meeting shows what it reported of a project; one of another chamber is not written to from here."""
+        meeting = row.meeting
+        is_own = meeting is not None and meeting.chamber_id == row.project.chamber_id
+        return [row.project, meeting] if is_own else [row.project]

@@ -36,6 +36,8 @@ def is_ahead(meeting: Meeting) -> bool:
 def is_result(outcome: str) -> bool:
     """Say whether ``outcome`` is one that only a meeting that was held can have."""
     return outcome not in ("", Outcome.WITHDRAWN)
+
+
 SUNDAY = 6
 IN_ORDER = [stage for stage in Stage if stage not in EXIT_STAGES]
 

@@ -21,6 +21,7 @@ from meetings.models import (
     ItemKind,
     Meeting,
     MeetingCitation,
+    ProjectNote,
     Recommendation,
     Sitting,
     Talk,
@@ -306,6 +307,12 @@ class MeetingAdmin(ChamberScopedAdmin, TasksAdmin, GuardedAdmin, PublishableAdmi
                 if paper.instance.chamber_id is None:
                     paper.instance.chamber = form.instance.chamber
         super().save_formset(request, form, formset, change)
+        if formset.model is ProjectNote:
+            written = [*formset.new_objects, *(row for row, _changed in formset.changed_objects)]
+            projects = [row.project for row in [*written, *formset.deleted_objects]]
+            # A project of another chamber is not written to from here.
+            own = [project for project in projects if project.chamber_id == form.instance.chamber_id]
+            self.admin_site._registry[ProjectNote].note_writing(request, own)
 
     def parts_of(self, request, row):
         """Return the four parts of a meeting as they become public: its notice, agenda, results and minutes."""
