@@ -140,8 +140,9 @@ class PasteAgenda(Task):
         if not self.items:
             self.notes.append(_("No line is an item: nothing would be saved."))
         elif len(stored) + len(self.items) > AgendaItemInline.max_num:
-            words = _("An agenda holds at most %(most)d items.")
-            self.notes.append(words % {"most": AgendaItemInline.max_num})
+            most = AgendaItemInline.max_num
+            words = ngettext("An agenda holds at most %(most)d item.", "An agenda holds at most %(most)d items.", most)
+            self.notes.append(words % {"most": most})
         return bool(self.items) and not self.notes and not any(self.lines.errors)
 
     def _check(self, item, form):

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.utils.html import strip_tags
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 LONGEST_TITLE = 120
@@ -30,7 +29,11 @@ class GuardedAdmin(admin.ModelAdmin):
 
 def long_title(title: str) -> Iterator[str]:
     if len(title) > LONGEST_TITLE:
-        words = _("The title has %(count)d letters; more than %(most)d are hard to read in lists.")
+        words = ngettext(
+            "The title has %(count)d letter; more than %(most)d are hard to read in lists.",
+            "The title has %(count)d letters; more than %(most)d are hard to read in lists.",
+            len(title),
+        )
         yield words % {"count": len(title), "most": LONGEST_TITLE}
 
 

@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from meetings.models import Agreement, AgreementStep, Document, Meeting
+from publishing.admin.guards import long_title
 from tests import factories as make
 from tests.admin_forms import admin_url, filled
 
@@ -238,3 +239,15 @@ def test_unlikely_minutes_are_pointed_out(client, chamber, day, issued, words):
     data = filled(client.get(admin_url(paper)), _continue="1", issued_on=issued)
     page = client.post(admin_url(paper), data, follow=True)
     assert words in messages(page)
+
+
+@pytest.mark.parametrize(
+    ("count", "words"),
+    [
+        (121, "في العنوان 121 حرفا،"), (200, "في العنوان 200 حرف،"), (203, "في العنوان 203 أحرف،"),
+        (210, "في العنوان 210 أحرف،"), (211, "في العنوان 211 حرفا،"),
+    ],
+)  # fmt: skip
+def test_the_letters_of_a_title_are_counted_in_good_arabic(count, words):
+    assert [*long_title("س" * count)] == [f"{words} وما زاد على 120 حرفا تصعب قراءته في القوائم."]
+    assert [*long_title("س" * 120)] == []
