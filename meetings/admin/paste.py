@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from meetings.agenda_text import MOST_LINES, Line, Remark, Use, joined, lines_of, read_agenda
+from meetings.agenda_text import MOST_LINES, Line, Remark, Use, joined, leave_out, lines_of, read_agenda, same_words
 from meetings.convocation import agenda_is_out, keep_as_sent
 from meetings.models import AgendaItem, ItemKind
 from meetings.session_templates import templates_for
@@ -116,18 +116,18 @@ class PasteAgenda(Task):
 
     def _mark_present(self):
         """Leave out what stands on the agenda by now, everything else as it was typed."""
-        present = read_agenda("\n".join(form["title"].value().replace("\n", " ") or "-" for form in self.lines),
-                              self.row.items.values_list("title", flat=True))  # fmt: skip
-        rows = [form.cleaned_data.copy() for form in self.lines]
-        for row, line in zip(rows, present, strict=False):
-            if line.remark == Remark.ON_AGENDA and row["use"] == Use.ITEM:
-                row |= {"use": Use.LEFT_OUT, "remark": Remark.ON_AGENDA}
-        self.lines = LineFormSet(initial=rows, prefix="lines")
+        lines = [Line(**form.cleaned_data) for form in self.lines]
+        present = {same_words(title) for title in self.row.items.values_list("title", flat=True)}
+        for place, title in [*joined([(line.use, line.title) for line in lines])]:
+            if same_words(title) in present:
+                leave_out(lines, place, Remark.ON_AGENDA)
+        self.lines = LineFormSet(initial=[vars(line) for line in lines], prefix="lines")
 
     def is_valid(self):
         if not self.lines.is_valid():
             return False
-        rows = [(form.cleaned_data["use"], form.cleaned_data["title"].strip()) for form in self.lines]
+        # A title is one line, whatever its box was given.
+        rows = [(form.cleaned_data["use"], " ".join(form.cleaned_data["title"].split())) for form in self.lines]
         stored = list(self.row.items.values_list("position", flat=True))
         last = max(stored, default=0)
         self.items = []
@@ -164,5 +164,12 @@ class PasteAgenda(Task):
         return words % {"count": len(self.items)}
 
     def context(self):
-        return {"form": self.form, "lines": self.lines, "present": self.row.items.all(),
-                "is_out": agenda_is_out(self.row)}  # fmt: skip
+        uses = [line["use"].value() for line in self.lines or ()]
+        return {
+            "form": self.form,
+            "lines": self.lines,
+            "item_count": uses.count(Use.ITEM),
+            "left_out_count": uses.count(Use.LEFT_OUT),
+            "present": self.row.items.all(),
+            "is_out": agenda_is_out(self.row),
+        }

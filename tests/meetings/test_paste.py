@@ -152,6 +152,29 @@ def test_who_pastes_what_a_colleague_just_pasted_is_told(client, meeting, editor
     ]  # fmt: skip
 
 
+def test_what_a_colleague_just_added_is_found_whatever_cannot_be_seen(client, meeting, editor):
+    page = preview(client, meeting, "1- الأولى\n2- الثانية\n3- الثالثة")
+    make.make_item(meeting=meeting, title="الثانية وما يليها")
+    changed = {"lines__0__title": "الأولى\r\nفي سطرين", "lines__1__title": "الثانية\u2028وما\u200f يليها\r\n"}
+    page = save(client, meeting, page, **changed)
+    lines = page.context["lines"]
+    assert [line["use"].value() for line in lines] == ["item", "left_out", "item"]
+    assert lines[1]["remark"].value() == "on_agenda"
+    assert [line["title"].value() for line in lines] == [
+        "الأولى\r\nفي سطرين", "الثانية\u2028وما\u200f يليها", "الثالثة",
+    ]  # fmt: skip
+    save(client, meeting, page)
+    assert [title for _place, _number, title, _kind in titles(meeting)] == [
+        "الثانية وما يليها", "الأولى في سطرين", "الثالثة",
+    ]  # fmt: skip
+
+
+def test_the_preview_counts_what_is_saved_and_what_is_left_out(client, meeting, editor):
+    page = preview(client, meeting, "جدول الأعمال\n1- الأولى\n2- الثانية\n3- الثالثة\nوالسلام")
+    assert "ستُحفظ 3 نقط. سطران لا يُدخلان، والسبب فوق كل منهما." in page.text
+    assert page.text.count("من الرسالة لا من جدول الأعمال") == 1
+
+
 def test_a_form_without_our_note_is_looked_over_first(client, meeting, editor):
     page = preview(client, meeting)
     answer = save(client, meeting, page, _seen="forged")
