@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from chambers.admin import LedAdmin
 from publishing.admin import PublishableAdmin, PublishableForm, RecordAdmin
 from publishing.admin.guards import GuardedAdmin, long_paragraphs, long_title
+from publishing.admin.tasks import TasksAdmin
 
 from .models import Article, Topic
 
@@ -48,7 +49,7 @@ class TopicAdmin(RecordAdmin):
 
 
 @admin.register(Article)
-class ArticleAdmin(LedAdmin, GuardedAdmin, PublishableAdmin):
+class ArticleAdmin(LedAdmin, TasksAdmin, GuardedAdmin, PublishableAdmin):
     form = ArticleForm
     frozen_once_public = ("slug", "url_year")
     list_display = ["title", "lead_name", "kind", "published_at", "number", "state_now"]
@@ -77,6 +78,9 @@ class ArticleAdmin(LedAdmin, GuardedAdmin, PublishableAdmin):
             {"fields": [("state", "published_at"), ("url_year", "slug"), ("withdrawal_reason", "withdrawn_at")]},
         ),
     ]
+
+    def met_in(self, row):
+        return row.meetings.first()
 
     def cautions(self, request, row, before=None):
         yield from long_title(row.title)

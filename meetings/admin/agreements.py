@@ -151,6 +151,12 @@ class AgreementAdmin(TablesAdmin, LedAdmin, TasksAdmin, GuardedAdmin, Publishabl
     def sorted_by(self, agreement):
         return agreement.sort_on
 
+    def met_in(self, row):
+        """Return the meeting that took the agreement up last."""
+        steps = row.steps.filter(agenda_item__isnull=False).select_related("agenda_item__meeting")
+        last = steps.order_by("position").last()
+        return last.agenda_item.meeting if last else None
+
     def cautions(self, request, row, before=None):
         yield from long_title(row.title)
         yield from cautions_of_steps(row.steps.select_related("agenda_item__meeting").order_by("position"))

@@ -9,6 +9,7 @@ from chambers.models import PUBLISHERS
 from meetings.models import Document, Meeting
 from publishing.admin import Inline, PublishableAdmin, PublishableForm, roles_of
 from publishing.admin.guards import GuardedAdmin
+from publishing.admin.tasks import TasksAdmin
 from publishing.models import PublicationState
 from uploads.content import measure
 
@@ -83,7 +84,7 @@ class DocumentInline(Inline):
 
 
 @admin.register(Document)
-class DocumentAdmin(ChamberScopedAdmin, GuardedAdmin, PublishableAdmin):
+class DocumentAdmin(ChamberScopedAdmin, TasksAdmin, GuardedAdmin, PublishableAdmin):
     form = DocumentForm
     frozen_once_public = ("slug",)
     list_display = ["title", "kind", chamber_name, "issued_on", "is_available", "number", "state_now"]
@@ -105,6 +106,9 @@ class DocumentAdmin(ChamberScopedAdmin, GuardedAdmin, PublishableAdmin):
         PublishableAdmin.publication,
         (_("Text and place in lists"), {"classes": ["collapse"], "fields": ["text", "sort_hint"]}),
     ]
+
+    def met_in(self, row):
+        return row.meeting or row.agreement
 
     def cautions(self, request, row, before=None):
         yield from cautions_of_paper(row)

@@ -268,13 +268,28 @@ class TasksAdmin(admin.ModelAdmin):
 
     tasks: tuple[type[Task], ...] = ()
 
+    def met_in(self, row: Any) -> Any:
+        """Return the record that ``row`` was entered from, such as the meeting of minutes, or None."""
+        return None
+
     def get_urls(self) -> list[Any]:
         return [*(task.route(self) for task in self.tasks), *super().get_urls()]
 
     def links_of(self, request: HttpRequest, row: Any) -> list[dict[str, Any]]:
         """Return words and address of each task that the user may do with ``row``."""
         offered = [task for task in self.tasks if task.suits(row) and task.allows(self, request, row)]
-        return [{"words": task.title, "link": task.address(self, row)} for task in offered]
+        links = [{"words": task.title, "link": task.address(self, row)} for task in offered]
+        return [*self._way_back(request, row), *links]
+
+    def _way_back(self, request: HttpRequest, row: Any) -> Iterator[dict[str, Any]]:
+        origin = self.met_in(row)
+        if origin is None:
+            return
+        its_admin = self.admin_site._registry[type(origin)]
+        if its_admin.has_view_or_change_permission(request, origin):
+            address = f"admin:{its_admin.opts.app_label}_{its_admin.opts.model_name}_change"
+            words = _("Back to: %(record)s") % {"record": origin.label}
+            yield {"words": words, "link": reverse(address, args=[origin.pk])}
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):  # type: ignore[no-untyped-def]
         if change and obj is not None:

@@ -299,6 +299,29 @@ def test_the_minutes_are_offered_until_they_are_there(client, meeting):
     assert not any("document/add" in link for link in links)
 
 
+# The way back
+
+
+def links(client, row):
+    return [(one["words"], one["link"]) for one in client.get(admin_url(row)).context["tasks"]]
+
+
+def test_what_was_entered_from_a_meeting_leads_back_to_it(client, chamber, meeting):
+    paper = make.make_document(meeting=meeting, chamber=chamber)
+    article = make.make_article(lead_chamber=chamber)
+    article.meetings.add(meeting)
+    agreement = make.make_agreement(lead_chamber=chamber)
+    make.make_step(agreement=agreement, agenda_item=make.make_item(meeting=meeting))
+    for row in (paper, article, agreement):
+        assert links(client, row)[0] == (f"عودة إلى: {meeting.label}", admin_url(meeting))
+
+
+def test_nothing_leads_back_to_what_is_not_its_readers(client, chamber):
+    hidden = make.make_meeting(chamber=make.make_chamber(), state="draft", published_at=None)
+    assert links(client, make.make_document(meeting=hidden, chamber=chamber)) == []
+    assert links(client, make.make_document(chamber=chamber)) == []
+
+
 # Warnings
 
 
