@@ -4,6 +4,7 @@ import re
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from arabic.folding import fold
@@ -148,4 +149,8 @@ class AgreementFromItem(Task):
 
     def context(self):
         steps = self.row.agreement_steps.select_related("agreement")
-        return {"form": self.form, "present": sorted({step.agreement for step in steps}, key=lambda one: one.pk)}
+        present = sorted({step.agreement for step in steps}, key=lambda one: one.pk)
+        # Its button stands in the form of the meeting, and whoever gives it up goes back there.
+        meeting = self.row.meeting
+        back = reverse("admin:meetings_meeting_change", args=[meeting.pk])
+        return {"form": self.form, "present": present, "opts": meeting._meta, "row": meeting, "back": back}

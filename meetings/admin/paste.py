@@ -163,6 +163,10 @@ class PasteAgenda(Task):
         words = ngettext("%(count)d item was added.", "%(count)d items were added.", len(self.items))
         return words % {"count": len(self.items)}
 
+    @property
+    def done_at(self):
+        return super().done_at + ("" if agenda_is_out(self.row) else "#publication-steps")
+
     def context(self):
         uses = [line["use"].value() for line in self.lines or ()]
         return {

@@ -7,7 +7,7 @@ const box = document.getElementById("unsent");
 const seen = document.querySelector("input[name=_seen]");
 const form = seen?.form;
 // The server has answered: it saved, it asks to mend something, or it brought the text back itself.
-const answered = document.querySelector(".messagelist .success, .messagelist .warning, .errornote, .task-notes");
+const answered = document.querySelector(".messagelist .success, .messagelist .warning, .errornote, [data-answered]");
 
 if (answered) {
   for (const key of Object.keys(sessionStorage)) if (key.startsWith(STORE)) sessionStorage.removeItem(key);

@@ -111,6 +111,7 @@ class Editor:
             target.click()
         self._act(time.monotonic() - begun)
         assert not self.page.locator(".errornote").count(), self.page.locator(".errorlist").all_inner_texts()
+        assert not self.page.locator("#unsent:visible").count()
 
     def press(self, selector):
         """Press what leads nowhere: a folded part, a box to tick."""

@@ -68,7 +68,7 @@ def test_the_lines_are_saved_as_they_were_left(client, meeting, editor):
     page = preview(client, meeting)
     changes = {"lines__2__title": "مشروع ميزانية 2025", "lines__3__use": "left_out", "lines__1__kind": "presentation"}
     response = save(client, meeting, page, **changes)
-    assert (response.status_code, response.url) == (302, admin_url(meeting))
+    assert (response.status_code, response.url) == (302, admin_url(meeting) + "#publication-steps")
     assert titles(meeting) == [
         (4, "", "عرض سابق", "budget"),
         (5, "1", "المصادقة على محضر الدورة السابقة", "presentation"),

@@ -199,6 +199,7 @@ def test_a_second_agreement_of_one_item_is_asked_about(client, chamber):
     item = make.make_item(meeting=make.make_meeting(chamber=chamber), title="اتفاقيتان")
     page = client.get(task(item, "agreement"))
     make.make_step(agreement=make.make_agreement(lead_chamber=chamber, title="الأولى"), agenda_item=item)
+    assert f'href="{admin_url(item.meeting)}"' in page.text
     page = send(client, item, "agreement", page)
     assert "لهذه النقطة اتفاقية من قبل" in page.text
     assert send(client, item, "agreement", page).status_code == 302
