@@ -120,7 +120,8 @@ class ChamberScopedAdmin(admin.ModelAdmin):
             return True
         if row is None:
             return not roles_of(request).isdisjoint(PUBLISHERS)
-        return self.model._default_manager.filter(self._rows_of(request.user, *PUBLISHERS), pk=row.pk).exists()
+        mine = self.model._default_manager.filter(self._rows_of(request.user, *PUBLISHERS), pk=row.pk)
+        return remembered(request, ("publishes", self.model, row.pk), mine.exists)
 
     def may_publish_for(self, request, chamber=None):
         """Say whether the user decides when the records of ``chamber`` are public."""

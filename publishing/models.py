@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
+from .constraints import all_hold
 from .history import Change as Change  # Django finds its table here
 from .history import has_written
 
@@ -95,7 +96,7 @@ class PlacedErrors(models.Model):
             for check in checks
             if {one[0] for one in self._get_expr_references(check.condition)} <= values.keys()  # type: ignore[attr-defined]
         ]
-        return not asked or Q(*asked).check(values, using=using)
+        return not asked or all_hold(asked, values, using)
 
     def _field_of(self, constraint: models.BaseConstraint, error: ValidationError) -> str | None:
         if isinstance(constraint, models.UniqueConstraint) and error.code == "unique" and len(constraint.fields) == 1:

@@ -347,10 +347,9 @@ class MeetingAdmin(ChamberScopedAdmin, TasksAdmin, GuardedAdmin, PublishableAdmi
         }  # fmt: skip
 
     def save_model(self, request, obj, form, change):
-        stored = Meeting.objects.filter(pk=obj.pk).first() if change else None
-        request.stored_before = stored
-        request.agenda_was_out = stored is not None and agenda_is_out(stored)
         super().save_model(request, obj, form, change)
+        stored = request.stored_before
+        request.agenda_was_out = stored is not None and agenda_is_out(stored)
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from chambers.models import Organisation, Person
+from publishing.models import PlacedErrors
 
 from .meetings import Meeting, OfMeetingQuerySet
 
@@ -30,7 +31,7 @@ class AttendanceQuerySet(OfMeetingQuerySet):
         return self.get(meeting__url_year=url_year, meeting__slug=slug, position=position)
 
 
-class Attendance(models.Model):
+class Attendance(PlacedErrors):
     """One line of a meeting's attendance. Who presided is the line with that role, and nowhere else."""
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="attendances", verbose_name=_("meeting"))

@@ -7,7 +7,7 @@ from django.utils.translation import pgettext_lazy
 
 from chambers.models import Organisation, Person, Project
 from publishing.fields import LinesField
-from publishing.models import DatePrecision, Source
+from publishing.models import DatePrecision, PlacedErrors, Source
 
 from .meetings import Meeting, OfMeetingQuerySet
 
@@ -27,7 +27,7 @@ class PartOfMeetingQuerySet(OfMeetingQuerySet):
         return self.get(meeting__url_year=url_year, meeting__slug=slug, position=position)
 
 
-class Talk(models.Model):
+class Talk(PlacedErrors):
     """A contribution to a meeting, in the order they were heard."""
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="talks", verbose_name=_("meeting"))
@@ -74,7 +74,7 @@ class Talk(models.Model):
     natural_key.dependencies = ["meetings.meeting"]
 
 
-class Recommendation(models.Model):
+class Recommendation(PlacedErrors):
     """What a meeting asks for, of whom, and what followed."""
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="recommendations", verbose_name=_("meeting"))
@@ -126,7 +126,7 @@ class ProjectNoteQuerySet(models.QuerySet):
         return self.filter(project__in=Project.objects.editable_by(user, *roles))
 
 
-class ProjectNote(models.Model):
+class ProjectNote(PlacedErrors):
     """What a meeting or another source said of a project's state.
 
     It stands here and not beside ``Project`` because it points to a meeting.

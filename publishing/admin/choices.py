@@ -41,6 +41,17 @@ class SearchSelectMultiple(KeysOnly, AutocompleteSelectMultiple):
         return {**super().build_attrs(base_attrs, extra_attrs), "data-allow-clear": "false"}
 
 
+class OneField(forms.ModelChoiceField):
+    """Takes what the record names already, and may keep, from the row that was read along with it."""
+
+    named = None
+
+    def to_python(self, value):
+        if self.named is not None and str(value) == str(getattr(self.named, self.to_field_name or "pk")):
+            return self.named
+        return super().to_python(value)
+
+
 class ManyField(forms.ModelMultipleChoiceField):
     def clean(self, value):
         for key in value or []:
@@ -64,11 +75,16 @@ def limit_choices(form_field, db_field, site, request):
 
 
 def entered_by(user, model) -> Q:
-    """Return the condition on the rows of ``model`` that ``user`` entered in the admin."""
-    entries = LogEntry.objects.filter(
-        user=user, content_type=ContentType.objects.get_for_model(model), action_flag=ADDITION
-    )
-    return Q(pk__in=[int(pk) for pk in entries.values_list("object_id", flat=True) if pk and pk.isdecimal()])
+    """Return the condition on the rows of ``model`` that ``user`` entered in the admin; asked once a request."""
+    known = getattr(user, "rows_entered", None)
+    if known is None:
+        known = user.rows_entered = {}
+    if model not in known:
+        kind = ContentType.objects.get_for_model(model)
+        entries = LogEntry.objects.filter(user=user, content_type=kind, action_flag=ADDITION)
+        keys = entries.values_list("object_id", flat=True)
+        known[model] = [int(pk) for pk in keys if pk and pk.isdecimal()]
+    return Q(pk__in=known[model])
 
 
 def roles_of(request) -> frozenset[str]:
@@ -91,3 +107,4 @@ def remembered(request, key, ask):
 def forget_rights(request):
     """Have every right of the user asked anew: the rows it rests on may have changed."""
     request.__dict__.pop("rights_remembered", None)
+    request.user.rows_entered = None

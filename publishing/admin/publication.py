@@ -135,7 +135,7 @@ class PublishableAdmin(WorkflowAdmin):
         return allowed and (obj is None or request.user.is_superuser or not was_public(obj))
 
     def save_model(self, request, obj, form, change):
-        stored = self.model._default_manager.filter(pk=obj.pk).first() if change else None
+        stored = request.stored_before = self.model._default_manager.filter(pk=obj.pk).first() if change else None
         known = stored.get_absolute_url() if stored is not None and was_public(stored) else None
         super().save_model(request, obj, form, change)
         if known:

@@ -30,7 +30,7 @@ from search.upkeep import kind_of
 from uploads.content import judge
 
 from . import kept, seen
-from .choices import ManyField, SearchSelect, SearchSelectMultiple, forget_rights, is_key, limit_choices
+from .choices import ManyField, OneField, SearchSelect, SearchSelectMultiple, forget_rights, is_key, limit_choices
 from .history import AS_OF, OLD_VALUES, UNDO, HistoryAdmin
 from .richtext import RichTextArea
 
@@ -165,6 +165,7 @@ class LimitedChoices(admin.options.BaseModelAdmin):
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name in self.get_autocomplete_fields(request):
             kwargs.setdefault("widget", SearchSelect(db_field, self.admin_site, using=kwargs.get("using")))
+        kwargs.setdefault("form_class", OneField)
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
         return limit_choices(field, db_field, self.admin_site, request)
 

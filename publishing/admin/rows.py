@@ -1,6 +1,7 @@
 """Rows of a form that are judged together: places in an order, and the one source that is followed."""
 
 from django import forms
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from .records import Inline, RecordForm
@@ -26,7 +27,35 @@ class PositionedForm(RowForm):
         return super()._get_validation_exclusions() | {"position"}
 
 
-class PositionedFormSet(forms.BaseInlineFormSet):
+class StoredKey(forms.ModelChoiceField):
+    """The key of a stored row of a formset, which has read its rows already."""
+
+    def __init__(self, queryset, *, rows, **kwargs):
+        super().__init__(queryset, **kwargs)
+        self.rows = rows
+
+    def to_python(self, value):
+        return self.rows.get(str(value)) or super().to_python(value)
+
+
+class RowFormSet(forms.BaseInlineFormSet):
+    """Rows whose keys are looked up among those that were read, and not one by one in the database."""
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        name = self._pk_field.name
+        key = form.fields.get(name)
+        if isinstance(key, forms.ModelChoiceField):
+            form.fields[name] = StoredKey(
+                key.queryset, rows=self._rows_by_key, initial=key.initial, required=False, widget=key.widget
+            )
+
+    @cached_property
+    def _rows_by_key(self):
+        return {str(row.pk): row for row in self.get_queryset()}
+
+
+class PositionedFormSet(RowFormSet):
     """Rows in an order of their own: an empty place is the next free one, and two rows may change places."""
 
     def clean(self):
@@ -76,7 +105,7 @@ class CitationForm(RowForm):
         return super()._get_validation_exclusions() | {"is_followed"}
 
 
-class CitationFormSet(forms.BaseInlineFormSet):
+class CitationFormSet(RowFormSet):
     def clean(self):
         super().clean()
         followed = set()
