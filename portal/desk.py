@@ -106,9 +106,13 @@ def desk_of(request: HttpRequest, site: AdminSite) -> dict[str, Any]:
         if task.code != asked:
             task.more, task.rows = max(len(task.rows) - SHOWN_FIRST, 0), task.rows[:SHOWN_FIRST]
         found.append(task)
+    records = _completeness(request.user, today)
+    shows_all = asked == "records"
     return {
         "task_lists": found,
-        "records": _completeness(request.user, today),
+        "records": [] if shows_all else records[:MOST_CHAMBERS],
+        "records_left": max(len(records) - MOST_CHAMBERS, 0),
+        "all_records": records if shows_all else [],
         "perms_to_add": {
             model._meta.model_name: site._registry[model].has_add_permission(request)
             for model in (Meeting, Article, Agreement)
@@ -211,7 +215,7 @@ def _draft(row: Any) -> Row:
 
 
 def _completeness(user: Any, today: date) -> list[Completeness]:
-    """Return how complete the records of the user's chambers are; administrators, who have none, get none."""
+    """Return how complete the records of the user's chambers are, of administrators' all, the least complete first."""
     year_ago = today - timedelta(days=365)
     bureau = Membership.objects.in_office_on(today).filter(body__chamber=OuterRef("pk"))
     meetings = Meeting.objects.filter(chamber=OuterRef("pk"))
@@ -220,7 +224,8 @@ def _completeness(user: Any, today: date) -> list[Completeness]:
     minutes = Exists(Document.objects.minutes().filter(meeting=OuterRef("pk")))
     agreements = Agreement.objects.filter(lead_chamber=OuterRef("pk"), parties__isnull=True)
     chambers = (
-        Chamber.objects.filter(editorships__user=user)
+        Chamber.objects.editable_by(user)
+        .filter(closed_on__isnull=True)
         .annotate(
             has_president=Exists(bureau.filter(office=Office.PRESIDENT)),
             has_members=Exists(bureau.filter(office=Office.MEMBER)),
@@ -232,7 +237,8 @@ def _completeness(user: Any, today: date) -> list[Completeness]:
         )
         .order_by("sort_key", "pk")
     )
-    return [Completeness(chamber, [*_checks(chamber)]) for chamber in chambers[:MOST_CHAMBERS]]
+    records = [Completeness(chamber, [*_checks(chamber)]) for chamber in chambers]
+    return sorted(records, key=lambda record: record.percent)
 
 
 def _checks(chamber: Any) -> Iterator[Check]:

@@ -173,12 +173,63 @@ def test_what_is_missing_in_the_record_of_the_chamber(client, desk, chamber):
     assert record.percent == 54
 
 
-def test_an_administrator_sees_every_chamber_and_no_record_of_their_own(client, chamber):
+def test_an_administrator_sees_every_chamber(client, chamber):
     make.make_meeting(chamber=chamber)
     client.force_login(make.make_superuser())
     page = client.get("/admin/")
     assert lists(page)["outcomes"][2] == 1
-    assert page.context["records"] == []
+    assert [record.chamber for record in page.context["records"]] == [chamber]
+
+
+def complete_in_part(count, places):
+    """Return ``count`` chambers; those at ``places`` have a telephone and an e-mail more than the others."""
+    chambers = [make.make_chamber(name=f"غرفة رقم {number:02}") for number in range(count)]
+    for place in places:
+        chambers[place].phone, chambers[place].email = "0500000000", "chambre@example.ma"
+        chambers[place].save()
+    return chambers
+
+
+def test_who_works_for_forty_chambers_sees_the_least_complete_and_a_way_to_all(client):
+    chambers = complete_in_part(40, [number for number in range(40) if number not in (7, 20, 33)])
+    closed = make.make_chamber(closed_on=date(2015, 1, 1))
+    user = make.make_editor(chambers[0])
+    for chamber in (*chambers[1:], closed):
+        user.editorships.create(chamber=chamber, role="editor")
+    client.force_login(user)
+    page = client.get("/admin/")
+    assert [record.chamber for record in page.context["records"]] == [chambers[7], chambers[20], chambers[33]]
+    assert 'href="?list=records#tasks-records"' in page.text
+    assert "سجلات 37 غرفة أخرى" in page.text
+    page = client.get("/admin/?list=records")
+    shown = [record.chamber for record in page.context["all_records"]]
+    assert shown[:4] == [chambers[7], chambers[20], chambers[33], chambers[0]]
+    assert (len(shown), closed in shown, page.context["records"]) == (40, False, [])
+    assert page.text.count("<details") >= 40
+
+
+def test_who_works_for_three_chambers_sees_all_without_a_link(client):
+    chambers = complete_in_part(3, [0])
+    user = make.make_editor(chambers[0])
+    for chamber in chambers[1:]:
+        user.editorships.create(chamber=chamber, role="editor")
+    client.force_login(user)
+    page = client.get("/admin/")
+    assert [record.chamber for record in page.context["records"]] == [chambers[1], chambers[2], chambers[0]]
+    assert "?list=records" not in page.text
+
+
+def test_forty_chambers_cost_as_much_as_one(client, chamber, django_assert_num_queries):
+    user = make.make_editor(chamber)
+    client.force_login(user)
+    client.get("/admin/")
+    with django_assert_num_queries(16):
+        client.get("/admin/")
+    for one in complete_in_part(40, [1, 2]):
+        user.editorships.create(chamber=one, role="editor")
+    for address in ("/admin/", "/admin/?list=records"):
+        with django_assert_num_queries(16):
+            client.get(address)
 
 
 def test_the_first_page_costs_the_same_for_many_rows(client, chamber, today, django_assert_num_queries):
