@@ -373,6 +373,93 @@ WORDS = """
 جدول أعمال | جداول أعمال | ordre du jour
 """
 
+# Products, trades and matters of the day, with their French names.
+WORDS += """
+تدشين | افتتاح | inauguration
+قافلة | قوافل | caravane
+جمارك | جمركي | douane
+شاحنة | شاحنات | camion
+سوق الجملة | أسواق الجملة | marche de gros
+سوق السمك | halle aux poissons | criee
+أمطار | مطر | تساقطات | pluie
+غاز | gaz
+فرن | أفران | أفرنة | four
+طين | argile
+جير | chaux
+صوف | laine
+حرير | soie
+زجاج | verre
+ذهب | ذهبي | or
+فضة | فضي | argent
+حديد | fer
+حجر | أحجار | حجارة | pierre
+جبس | platre
+صابون | savon
+توابل | epice
+شاي | the vert
+سكر | sucre
+شمندر | betterave
+قصب السكر | canne a sucre
+ذرة | mais
+قطاني | legumineuse
+صبار | cactus
+تين | figue
+رمان | grenade
+بطيخ | دلاح | pasteque | melon
+فراولة | توت الأرض | fraise
+نخلة | نخل | نخيل | palmier
+ماعز | معز | chevre | caprin
+جمل | جمال | إبل | camelin | chameau
+خيل | خيول | فرس | cheval
+تلقيح | لقاح | لقاحات | vaccin | vaccination
+بيطري | بياطرة | veterinaire
+حمى قلاعية | fievre aphteuse
+مبيد | مبيدات | pesticide
+بيوت مغطاة | بيوت بلاستيكية | serre
+فرشة مائية | nappe
+تونة | طون | thon
+أنشوبة | شطون | anchois
+قمرون | روبيان | crevette
+شبكة | شباك | شبكات | filet
+تصبير | معلبات | conserverie
+كراء | إيجار | bail | loyer
+محكمة | محاكم | tribunal
+محام | محامون | محامين | avocat
+شيك | شيكات | cheque
+فاتورة | فواتير | facture
+ضريبة على القيمة المضافة | القيمة المضافة | tva
+رسم مهني | باتنتا | taxe professionnelle | patente
+منطقة صناعية | مناطق صناعية | zone industrielle | parc industriel
+منطقة حرفية | حي حرفي | quartier artisanal | zone artisanale
+مجمع | مجمعات | complexe | ensemble artisanal
+عارض | عارضون | exposant
+رواق | أروقة | stand
+معلم | معلمون | معلمين | maalem | maitre artisan
+نصاب | quorum
+تصويت | صوت | vote
+أغلبية | majorite
+إجماع | unanimite
+محضر | proces verbal | pv
+دين | ديون | dette
+مداخيل | موارد مالية | recette
+نفقات | مصاريف | depense
+تقرير أدبي | rapport moral
+تقرير مالي | rapport financier
+حساب إداري | compte administratif
+برنامج عمل | plan d action | programme d action
+استراتيجية | strategie
+مقر | مقرات | siege
+أشغال | travaux
+تجهيز | تجهيزات | equipement
+توقيع | وقع | وقعت | signature
+تخفيض | تخفيضات | reduction | remise
+إعفاء | إعفاءات | exoneration
+هجرة | مهاجر | مهاجرون | migration
+صلاحية | صلاحيات | اختصاص | اختصاصات | competence
+شباك وحيد | guichet unique
+بطاقة مهنية | carte professionnelle
+"""
+
 # What goes by its first letters.
 ACRONYMS = """
 غرفة التجارة والصناعة والخدمات | غرفة الصناعة والتجارة والخدمات | ccis
@@ -388,9 +475,33 @@ ACRONYMS = """
 المكتب الوطني للسلامة الصحية للمنتجات الغذائية | أونسا | onssa
 مكتب تنمية التعاون | odco
 الصندوق الوطني للضمان الاجتماعي | cnss
-الاتحاد العام لمقاولات المغرب | cgem
+الاتحاد العام لمقاولات المغرب | الكونفدرالية العامة لمقاولات المغرب | الباطرونا | cgem
 القرض الفلاحي | credit agricole
 بريد بنك | البريد بنك | barid bank
+المكتب الجهوي للاستثمار الفلاحي | ormva
+المعهد الوطني للبحث في الصيد البحري | المعهد الوطني للبحث في الصيد | inrh
+المعهد الوطني للبحث الزراعي | inra
+الوكالة الوطنية لتنمية تربية الأحياء المائية | الوكالة الوطنية لتنمية تربية الأحياء البحرية | anda
+وكالة التنمية الفلاحية | ada
+المكتب المغربي للملكية الصناعية والتجارية | ompic
+المديرية العامة للضرائب | إدارة الضرائب | dgi
+الخزينة العامة للمملكة | tgr
+مغرب المقاولات | مغرب المقاولات الصغرى والمتوسطة | maroc pme
+الوكالة المغربية لتنمية الاستثمارات والصادرات | amdie
+المكتب الوطني المغربي للسياحة | onmt
+المندوبية السامية للتخطيط | hcp
+المجلس الاقتصادي والاجتماعي والبيئي | cese
+المحافظة العقارية | ancfcc
+مؤسسة دار الصانع | دار الصانع | maison de l artisan
+مخطط المغرب الأخضر | plan maroc vert | pmv
+الجيل الأخضر | generation green
+الاتحاد الأوروبي | union europeenne | ue
+اليونسكو | unesco
+البنك الدولي | banque mondiale
+مجموعة ذات النفع الاقتصادي | gie
+بيان جغرافي محمي | مؤشر جغرافي | igp | indication geographique
+مقاولات صغرى ومتوسطة | مقاولات صغيرة ومتوسطة | pme | tpe
+جامعة غرف التجارة والصناعة والخدمات | fcmcis
 """
 
 STOP_WORDS = frozenset(

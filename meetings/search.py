@@ -1,5 +1,7 @@
 """What of meetings, agenda items, agreements and documents can be searched, and from which moment."""
 
+from django.utils import timezone
+
 from chambers.models import Chamber, Organisation, Person, Province, Region
 from chambers.search import chamber_words, date_words, joined, place_words, public_moment, slugs_of
 from publishing.models import PublicationState
@@ -22,9 +24,28 @@ from .models import (
 )
 
 
-def _public(record):
-    """Return ``record`` where the public may see it, else None: names of hidden records stand in no text."""
-    return record if record is not None and record.is_public else None
+class _Others:
+    """The records that a text names: those that the public may see, and when the next of them will be one.
+
+    Names of hidden records stand in no text.
+    """
+
+    def __init__(self):
+        self.next_moment = None
+
+    def public(self, record):
+        """Return ``record`` where the public may see it, else None."""
+        if record is None or record.is_public:
+            return record
+        if record.state == PublicationState.PUBLISHED:
+            self.await_moment(record.published_at)
+        return None
+
+    def names(self, *records):
+        return [record.name for record in records if self.public(record)]
+
+    def await_moment(self, moment):
+        self.next_moment = min(filter(None, [self.next_moment, moment]))
 
 
 def _session_words(meeting):
@@ -52,6 +73,7 @@ def meeting_entries(rows):
         "attendances__person", "attendances__organisation",
     )  # fmt: skip
     for meeting in found:
+        others = _Others()
         yield Entry(
             kind="meeting",
             object_id=meeting.pk,
@@ -70,10 +92,10 @@ def meeting_entries(rows):
                 meeting.venue,
                 meeting.city,
                 meeting.status_reason,
-                *map(_talk_text, meeting.talks.all()),
+                *(_talk_text(talk, others) for talk in meeting.talks.all()),
                 *(joined(one.text, one.addressee, one.follow_up) for one in meeting.recommendations.all()),
-                *map(_attendance_text, meeting.attendances.all()),
-                *(one.name for one in meeting.co_organisers.all() if one.is_public),
+                *(_attendance_text(line, others) for line in meeting.attendances.all()),
+                *others.names(*meeting.co_organisers.all()),
             ),
             keywords=joined(
                 _meeting_words(meeting), place_words(meeting.province), meeting.annex and meeting.annex.name
@@ -85,23 +107,24 @@ def meeting_entries(rows):
             year=meeting.url_year,
             family=_family(meeting),
             chambers=slugs_of(meeting.chamber),
+            changes_at=others.next_moment,
         )
 
 
-def _talk_text(talk):
-    who = [one.name for one in (_public(talk.person), _public(talk.organisation)) if one]
+def _talk_text(talk, others):
+    who = others.names(talk.person, talk.organisation)
     return joined("، ".join(filter(None, [talk.title, *who, talk.office])), talk.summary, *talk.points)
 
 
-def _attendance_text(line):
-    who = [one.name for one in (_public(line.person), _public(line.organisation)) if one]
+def _attendance_text(line, others):
+    who = others.names(line.person, line.organisation)
     return "، ".join(filter(None, [*who, line.office, line.group, line.on_behalf_of]))
 
 
 def item_entries(rows):
     found = rows.select_related("meeting__chamber", "presenter").prefetch_related("meeting__chamber__regions")
     for item in found:
-        meeting = item.meeting
+        meeting, others = item.meeting, _Others()
         from_when = public_moment(meeting)
         if from_when is not None:
             agenda = meeting.agenda_published_at
@@ -111,7 +134,7 @@ def item_entries(rows):
             kind="item",
             object_id=item.pk,
             title=item.title,
-            body=joined(item.text, getattr(_public(item.presenter), "name", ""), item.presenter_office),
+            body=joined(item.text, *others.names(item.presenter), item.presenter_office),
             keywords=joined(meeting.title, _meeting_words(meeting), item.get_kind_display()),
             date=meeting.sort_on,
             date_precision=meeting.date_precision if meeting.date else "",
@@ -122,6 +145,7 @@ def item_entries(rows):
             chambers=slugs_of(meeting.chamber),
             outcome=item.outcome if has_result else "",
             result_from=meeting.results_published_at if has_result else None,
+            changes_at=others.next_moment,
         )
 
 
@@ -131,10 +155,11 @@ def agreement_entries(rows):
         "steps__agenda_item__meeting",
     )  # fmt: skip
     for agreement in found:
+        others = _Others()
         parties = list(agreement.parties.all())
         chambers = [agreement.lead_chamber, *(party.chamber for party in parties)]
-        partners = [one for party in parties if (one := _public(party.organisation))]
-        stage, from_when, before = _stage(agreement)
+        partners = [one for party in parties if (one := others.public(party.organisation))]
+        stage, from_when, before = _stage(agreement, others)
         yield Entry(
             kind="agreement",
             object_id=agreement.pk,
@@ -145,8 +170,8 @@ def agreement_entries(rows):
                 *(party.chamber.name for party in parties if party.chamber),
                 *(partner.name for partner in partners),
                 agreement.parent_as_named,
-                getattr(_public(agreement.parent), "title", ""),
-                getattr(_public(agreement.project), "name", ""),
+                getattr(others.public(agreement.parent), "title", ""),
+                *others.names(agreement.project),
             ),
             keywords=joined(
                 agreement.short_title,
@@ -167,6 +192,7 @@ def agreement_entries(rows):
             stage=stage,
             result_from=from_when,
             stage_before=before,
+            changes_at=others.next_moment,
         )
 
 
@@ -188,8 +214,11 @@ def _step_moment(step):
     return max(moments)
 
 
-def _stage(agreement):
-    """Return the last stage that is or will be public, the moment it holds from (None: always), and the one before."""
+def _stage(agreement, others):
+    """Return the last stage that is or will be public, the moment it holds from (None: always), and the one before.
+
+    Of several that are still to come, the entry holds no more than the last: it changes with the next of them.
+    """
     steps = sorted(agreement.steps.all(), key=lambda step: step.position)
     public = [(moment, step.stage) for step in steps if (moment := _step_moment(step)) is not None]
     if not public:
@@ -197,7 +226,11 @@ def _stage(agreement):
     last, stage = public[-1]
     if not last:
         return stage, None, ""
-    before = [one for moment, one in public[:-1] if not moment or moment < last]
+    now = timezone.now()
+    before = [one for moment, one in public[:-1] if not moment or moment <= now]
+    for moment, _one in public[:-1]:
+        if moment and now < moment < last:
+            others.await_moment(moment)
     return stage, last, before[-1] if before else ""
 
 

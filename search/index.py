@@ -32,7 +32,7 @@ COMMON = 50
 # What is written into the table for an entry, and compared with what stands there.
 _COLUMNS = [
     "public_from", "date", "date_precision", "year", "family", "chambers", "outcome", "stage", "result_from",
-    "stage_before", "is_scanned", "url", "title", "keywords", "body", "title_ix", "body_ix",
+    "stage_before", "is_scanned", "changes_at", "url", "title", "keywords", "body", "title_ix", "body_ix",
 ]  # fmt: skip
 
 Part = TypeVar("Part")
@@ -46,7 +46,7 @@ class Entry:
     searched like the body and never shown, ``title_words`` like the title: what a thing is also known by, as a session
     by its chamber and its day. ``chambers`` are slugs; the other fields are what results are narrowed by.
     ``outcome`` and ``stage`` hold from ``result_from`` on, where it is given; before that the stage is
-    ``stage_before``.
+    ``stage_before``. ``changes_at`` is the next moment at which the text becomes another by itself.
     """
 
     kind: str
@@ -68,6 +68,7 @@ class Entry:
     is_scanned: bool = False
     # How much of ``date`` may be shown: day, month, year; empty where it only orders.
     date_precision: str = ""
+    changes_at: datetime | None = None
 
 
 def put(entries: Iterable[Entry], with_terms: bool = True) -> int:
@@ -154,6 +155,7 @@ def row_of(entry: Entry) -> SearchEntry:
         result_from=entry.result_from,
         stage_before=entry.stage_before,
         is_scanned=entry.is_scanned,
+        changes_at=entry.changes_at,
         url=entry.url,
         title=title,
         keywords=f"{keywords} {title_words}".strip(),

@@ -32,6 +32,8 @@ class SearchEntry(models.Model):
     result_from = models.DateTimeField(_("result public from"), null=True)
     stage_before = models.CharField(_("stage before"), max_length=20)
     is_scanned = models.BooleanField(_("its file holds no text"), default=False)
+    # The names that an entry takes over from a scheduled record, and stages still to come, enter it at this moment.
+    changes_at = models.DateTimeField(_("changes at"), null=True)
     url = models.CharField(_("address"), max_length=400)
     title = models.TextField(_("title"))
     keywords = models.TextField(_("further words"))
@@ -43,6 +45,11 @@ class SearchEntry(models.Model):
         verbose_name = _("search entry")
         verbose_name_plural = _("search entries")
         constraints = [models.UniqueConstraint(fields=["kind", "object_id"], name="searchentry_once")]
+        indexes = [
+            models.Index(
+                fields=["changes_at"], condition=models.Q(changes_at__isnull=False), name="searchentry_changes"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.title

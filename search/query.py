@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from math import log
 from typing import Any, NamedTuple
 
 from django.db import connection
@@ -25,6 +26,7 @@ from .databases import BEGUN, MOST_RANKED, Group, Sql, expression, fetched, hits
 from .facets import Cell, Cells, Filters
 from .models import SearchEntry
 from .spelling import completions, corrections, known_stems
+from .upkeep import catch_up
 
 PAGE_SIZE = 20
 # Among so many of the best, those whose title says it exactly and the recent ones are moved up.
@@ -130,6 +132,7 @@ def search(
     """
     now = now or timezone.now()
     filters = filters or Filters()
+    catch_up(now)
     query, beginning = parse_prefix(text) if typing else (parse(text, exact), "")
     sought, corrected = _resolve(query, now, exact)
     if beginning:
@@ -279,14 +282,18 @@ def _loose_hits(
     sought: Sequence[_Sought], excluded: Sequence[Group], filters: Filters, condition: Sql, now: datetime
 ) -> _Hits:
     """Return the hits of the rarest terms; ``n`` is how many of them an entry holds."""
-    common = max(NEVER_COMMON, SearchEntry.objects.count() * COMMON_SHARE)
+    total = SearchEntry.objects.count()
+    common = max(NEVER_COMMON, total * COMMON_SHARE)
     rarest = sorted((one for one in sought if one.df), key=lambda one: one.df) or list(sought)
     rare = [one for one in rarest if one.df <= common][:MOST_LOOSE] or rarest[:2]
     narrowed = _narrowed(filters, condition, now)
-    selections = [ranked(expression([one.group], excluded), narrowed) for one in rare]
-    parts = [f"SELECT * FROM ({select}) part{place}" for place, (select, _params) in enumerate(selections)]  # noqa: S608
+    parts, params = [], []
+    for place, one in enumerate(rare):
+        select, more = ranked(expression([one.group], excluded), narrowed)
+        weight = 1 + log(max(total, 1) / max(one.df, 1)) if one.df < total else 1.0
+        parts.append(f"SELECT id, day, n, rank * {weight:.3f} AS rank FROM ({select}) part{place}")  # noqa: S608
+        params += more
     union = " UNION ALL ".join(parts)
-    params = [param for _select, part in selections for param in part]
     summed = f"SELECT id, MAX(day) AS day, SUM(n) AS n, SUM(rank) AS rank FROM ({union}) part GROUP BY id"  # noqa: S608
     anything = [sequence for one in rare for sequence in one.group]
     return _Hits((summed, params), expression([anything], excluded))

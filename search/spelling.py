@@ -46,7 +46,8 @@ def corrections(folded: str, now: datetime) -> list[SearchTerm]:
         return []
     near = _nearest(folded)
     if not near and (readings := consonants(folded)):
-        same = SearchTerm.objects.filter(skeleton__in=readings, public_from__lte=now).order_by("-df", "word")
+        fronted = [front + bones for bones in readings for front in ("", *"بلو")]
+        same = SearchTerm.objects.filter(skeleton__in=fronted, public_from__lte=now).order_by("-df", "word")
         if found := _one_a_stem(list(same[:50]), MOST_CORRECTIONS):
             return found
     if not near:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django.db import models, transaction
@@ -93,6 +94,16 @@ def refresh(kind: str, keys: Collection[Any]) -> set[str]:
     if many and changed:
         count_terms()
     return changed
+
+
+def catch_up(now: datetime) -> None:
+    """Make those entries anew whose moment to change has come; called before a search, it mostly finds none."""
+    due = SearchEntry.objects.filter(changes_at__lte=now, kind__in=searchables).values_list("kind", "object_id")
+    by_kind: dict[str, list[int]] = {}
+    for kind, key in due[:BATCH]:
+        by_kind.setdefault(kind, []).append(int(key))
+    for kind, keys in by_kind.items():
+        refresh(kind, keys)
 
 
 # What was touched

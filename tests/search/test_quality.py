@@ -1,4 +1,4 @@
-"""How well the search finds: 275 questions over 62 short texts, written by somebody who had not seen how it works.
+"""How well the search finds: 470 questions over 62 short texts, written by people who had not seen how it works.
 
 The texts are made up over what chambers do; names in them are invented or those of public offices. Each question names
 every text that answers it. The floors are those that the search promises on both databases.

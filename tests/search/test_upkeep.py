@@ -4,6 +4,7 @@ from datetime import timedelta
 from io import StringIO
 
 import pytest
+import time_machine
 from django.core import serializers
 from django.core.files.base import ContentFile
 from django.core.management import CommandError, call_command
@@ -286,3 +287,36 @@ def test_a_scanned_file_is_marked(media_root):
     Document.objects.filter(pk=document.pk).update(text="القنديل")
     upkeep.refresh("document", [document.pk])
     assert not SearchEntry.objects.get(kind="document", object_id=document.pk).is_scanned
+
+
+def test_a_scheduled_name_enters_the_texts_of_others_at_its_moment():
+    person = make_person(name="نور القنديلي", published_at=timezone.now() + AHEAD)
+    partner = make_organisation(name="دار المصباح", published_at=timezone.now() + 2 * AHEAD)
+    meeting = make_attendance(person=person).meeting
+    agreement = make_party(organisation=partner).agreement
+    item = make_item(presenter=person)
+    assert found("القنديلي") | found("المصباح") == set()
+    with time_machine.travel(timezone.now() + AHEAD + timedelta(seconds=1), tick=False):
+        assert found("القنديلي") == {key("person", person), key("meeting", meeting), key("item", item)}
+        assert found("المصباح") == set()
+        assert list(Meeting.objects.all().search("القنديلي")) == [meeting]
+    with time_machine.travel(timezone.now() + 3 * AHEAD, tick=False):
+        assert found("المصباح") == {key("organisation", partner), key("agreement", agreement)}
+        assert not SearchEntry.objects.filter(changes_at__isnull=False).exists()
+        assert upkeep.check() == []
+
+
+def test_stages_to_come_are_shown_one_after_the_other():
+    agreement = make_agreement(title="اتفاقية القنديل")
+    now = timezone.now()
+    for stage, hours in (("adopted", -1), ("signed", 1), ("completed", 2)):
+        meeting = make_meeting(published_at=now - timedelta(days=1))
+        Meeting.objects.filter(pk=meeting.pk).update(
+            agenda_published_at=now - timedelta(days=1), results_published_at=now + timedelta(hours=hours)
+        )
+        make_step(agreement=agreement, stage=stage, agenda_item=make_item(meeting=meeting), date=None)
+    shown = []
+    for minutes in (0, 90, 150):
+        with time_machine.travel(now + timedelta(minutes=minutes), tick=False):
+            shown.append(search("القنديل").hits[0].stage)
+    assert shown == ["adopted", "signed", "completed"]
