@@ -173,12 +173,12 @@ def suggest(text: str, now: datetime | None = None) -> list[str]:
     sought, corrected = _resolve(query, now, exact=False) if query else ([], [])
     if corrected:
         return []
-    suggestions: dict[Stems, str] = {}
+    tried: dict[str, str] = {}
     for term in completions(beginning, now)[:MOST_TRIED]:
-        groups = [one.group for one in sought] + [[(term.stem,)]]
-        if (term.stem,) not in suggestions and _finds_public(expression(groups), now):
-            suggestions[(term.stem,)] = f"{before}{term.written}"
-    return list(suggestions.values())[:MOST_SUGGESTIONS]
+        tried.setdefault(term.stem, f"{before}{term.written}")
+    groups = [one.group for one in sought]
+    finds = _find_public([expression([*groups, [(stemmed,)]]) for stemmed in tried], now)
+    return [text for text, is_found in zip(tried.values(), finds, strict=True) if is_found][:MOST_SUGGESTIONS]
 
 
 def keys_sql(text: str, kind: str, with_drafts: bool = False) -> Sql:
@@ -336,12 +336,17 @@ def _result_columns(now: datetime) -> tuple[dict[str, str], list[Any]]:
     }, [moment, moment]
 
 
-def _finds_public(query: str, now: datetime) -> bool:
-    found, params = hits(query)
+def _find_public(queries: Sequence[str], now: datetime) -> Sequence[bool]:
+    """Return for each of ``queries`` whether it finds anything public."""
+    if not queries:
+        return []
     condition, more = public(now)
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT 1{found} AND {condition} LIMIT 1", [*params, *more])
-        return cursor.fetchone() is not None
+    parts, params = [], []
+    for query in queries:
+        found, own = hits(query)
+        parts.append(f"EXISTS (SELECT 1{found} AND {condition})")
+        params += [*own, *more]
+    return fetched(f"SELECT {', '.join(parts)}", params)[0]
 
 
 # Counting

@@ -98,10 +98,12 @@ def refresh(kind: str, keys: Collection[Any]) -> set[str]:
 
 def catch_up(now: datetime) -> None:
     """Make those entries anew whose moment to change has come; called before a search, it mostly finds none."""
-    due = SearchEntry.objects.filter(changes_at__lte=now, kind__in=searchables).values_list("kind", "object_id")
+    # By the moment alone: SQLite would rather walk through the kinds.
+    due = SearchEntry.objects.filter(changes_at__lte=now).values_list("kind", "object_id")
     by_kind: dict[str, list[int]] = {}
     for kind, key in due[:BATCH]:
-        by_kind.setdefault(kind, []).append(int(key))
+        if kind in searchables:
+            by_kind.setdefault(kind, []).append(int(key))
     for kind, keys in by_kind.items():
         refresh(kind, keys)
 

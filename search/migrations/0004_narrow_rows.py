@@ -8,6 +8,7 @@ def forwards(apps, schema_editor):
         schema_editor.execute("ALTER TABLE search_searchentry SET (toast_tuple_target = 256)")
         # Rows that are there move their texts out when they are written.
         schema_editor.execute("UPDATE search_searchentry SET kind = kind")
+        schema_editor.execute("REINDEX INDEX search_searchentry_tsv")
 
 
 def backwards(apps, schema_editor):

@@ -23,8 +23,13 @@ django.setup()
 
 from django.core.management import call_command
 from django.db import connection
+from django.test import RequestFactory
+from django.utils import timezone
 
 from arabic.folding import fold
+from arabic.queries import parse
+from portal.searching import results
+from search import query
 from search.facets import Filters
 from search.index import Entry, clear, count_terms, put
 from search.models import SearchEntry
@@ -128,6 +133,19 @@ def with_icontains(text: str) -> None:
     list(rows[:20])
 
 
+def the_query_alone(text: str) -> None:
+    """Find and rank the first page, without counts, extracts and second thoughts."""
+    now = timezone.now()
+    terms = query._resolve(parse(text), now, exact=False)[0]
+    hits = query._hits(terms, [], Filters(), query._visible(None, now), now)
+    query._rows(hits.ranked, query._BY_RANK, 0, 20)
+
+
+def page_of(text: str) -> None:
+    response = results(RequestFactory().get("/search/", {"q": text}, headers={"host": "localhost"}))
+    assert response.status_code == 200
+
+
 def main() -> None:
     total = int(sys.argv[1]) if len(sys.argv) > 1 else 50_000
     call_command("migrate", verbosity=0)
@@ -143,13 +161,18 @@ def main() -> None:
     search("تمهيد")
     # As readers type: half of what they look for is rare, and some of it is in most texts.
     rare = random.Random(3).sample(vocabulary(random.Random(7)), 20)
+    for name, queries in (("rare", rare), ("rare and common", [*rare, *QUERIES]), ("common", QUERIES)):
+        report(f"the query alone, {name}", [timed(lambda q=q: the_query_alone(q)) for q in queries for _ in range(2)])
     report("search, rare words", [timed(lambda q=q: search(q)) for q in rare for _ in range(2)])
     report(
         "search, rare and common alike", [timed(lambda q=q: search(q)) for q in [*rare, *QUERIES] for _ in range(2)]
     )
     report("search, common words", [timed(lambda q=q: search(q)) for q in QUERIES for _ in range(3)])
-    for query in QUERIES if "-v" in sys.argv else []:
-        print(f"   {query:30} {timed(lambda q=query: search(q)):8.1f} ms {search(query).total}")
+    for text in QUERIES if "-v" in sys.argv else []:
+        print(f"   {text:30} {timed(lambda q=text: search(q)):8.1f} ms {search(text).total}")
+    report(
+        "the page in HTML, all of them", [timed(lambda q=q: page_of(q)) for q in [*rare, *QUERIES] for _ in range(2)]
+    )
     narrowed = Filters(kind=["item"], year=[2023])
     report("the same, narrowed", [timed(lambda q=q: search(q, filters=narrowed)) for q in QUERIES for _ in range(2)])
     begun = [fold(word)[:size] for word in ("الغرفة", "اتفاقية", "الصناعة", "صفرو", "مكناس") for size in (3, 4)]
