@@ -164,13 +164,45 @@ def test_what_is_missing_in_the_record_of_the_chamber(client, desk, chamber):
     make.make_membership(body=body, office="president", person=make.make_person())
     meeting = make.make_meeting(chamber=chamber, venue="مقر الغرفة", date=date(2020, 1, 1))
     make.make_item(meeting=meeting, outcome="adopted")
-    desk()
+    desk("manager")
     (record,) = client.get("/admin/").context["records"]
     missing = {str(check.name) for check in record.missing}
     assert missing == {
         "البريد الإلكتروني", "الموقع الإلكتروني", "الأعضاء المزاولون", "اجتماع خلال سنة", "محضر كل اجتماع ذي نتائج",
     }  # fmt: skip
     assert record.percent == 54
+
+
+@pytest.mark.parametrize("role", ["contributor", "editor"])
+def test_what_only_managers_enter_is_named_to_others_without_a_link(client, desk, chamber, role):
+    make.make_meeting(chamber=chamber, venue="مقر الغرفة")
+    desk(role)
+    page = client.get("/admin/")
+    (record,) = page.context["records"]
+    assert [str(check.name) for check in record.missing] == ["اجتماع خلال سنة", "نتائج كل اجتماع مضى"]
+    expected = "العنوان البريدي، الهاتف، البريد الإلكتروني، الموقع الإلكتروني، رئيس مزاول، الأعضاء المزاولون."
+    assert f"يُدخله مدير الغرفة: {expected}" in page.text
+    assert f"/admin/chambers/chamber/{chamber.pk}/change/" not in page.text
+    assert (
+        "/admin/chambers/membership/add/"
+        not in page.text.partition("task-list completeness")[2].partition("</section>")[0]
+    )
+
+
+def test_a_place_and_parties_that_are_missing_lead_to_the_form_of_the_latest_without(client, desk, chamber):
+    nowhere = make.make_meeting(chamber=chamber, date=date(2023, 5, 1), venue="", city="")
+    make.make_meeting(chamber=chamber, date=date(2020, 5, 1), venue="", city="")
+    make.make_meeting(chamber=chamber, date=date(2024, 5, 1), city="فاس")
+    whole = make.make_agreement(lead_chamber=chamber)
+    make.make_party(agreement=whole, chamber=chamber)
+    alone = make.make_agreement(lead_chamber=chamber)
+    desk()
+    (record,) = client.get("/admin/").context["records"]
+    links = {str(check.name): check.link for check in record.missing}
+    assert links["مكان لكل اجتماع مضى"] == f"/admin/meetings/meeting/{nowhere.pk}/change/#id_venue"
+    assert links["أطراف كل اتفاقية"] == f"/admin/meetings/agreement/{alone.pk}/change/#parties-group"
+    assert 'id="parties-group"' in client.get(links["أطراف كل اتفاقية"]).text
+    assert 'id="id_venue"' in client.get(links["مكان لكل اجتماع مضى"]).text
 
 
 def test_an_administrator_sees_every_chamber(client, chamber):
