@@ -289,3 +289,18 @@ def test_task_screens_fit_and_everything_has_a_name(browser, live_server, width,
     judge("preview of an agenda")
     context.close()
     assert not found, "\n".join(found)
+
+
+def test_the_tasks_take_the_whole_width_and_help_stands_below_its_box(page_at):
+    chamber = make.make_chamber()
+    meeting = make.make_meeting(chamber=chamber, status="scheduled", date=date(2090, 10, 21))
+    page = page_at(1280)
+    sign_in(page, make.make_editor(chamber))
+    page.goto("/admin/")
+    desk, acts = page.locator(".desk").bounding_box(), page.locator("#content-related").bounding_box()
+    assert desk["x"] == acts["x"]
+    assert desk["x"] + desk["width"] == 1240
+    page.goto(f"/admin/meetings/meeting/{meeting.pk}/postpone/")
+    page.click(".submit-row button")
+    for words in ("#id_reason_helptext", "#id_reason ~ .errorlist"):
+        assert page.locator(words).first.evaluate("node => getComputedStyle(node).paddingInlineStart") == "0px"
