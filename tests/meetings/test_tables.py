@@ -182,7 +182,7 @@ def test_a_long_sheet_is_judged_in_steps_that_are_shown(client, meeting):
     rows = "".join(f"2024/yaqout-octobre,{n},النقطة {n},محضر,,,\n" for n in range(1, 301))
     response = upload(client, HEADER + rows)
     page = client.get(response.url)
-    assert "فُحص 250 سطر من 300" in page.text
+    assert "الأسطر المفحوصة: 250 من 300." in page.text
     assert 'http-equiv="refresh"' in page.text
     assert client.post(response.url).status_code == 200
     assert not AgendaItem.objects.exists()
@@ -193,8 +193,8 @@ def test_the_saving_of_a_long_sheet_is_told_while_it_goes_on(client, meeting, lo
     answer = client.post(long_check.url)
     assert answer["X-Accel-Buffering"] == "no"
     pieces = [piece.decode() for piece in answer.streaming_content]
-    told = [words for piece in pieces for words in re.findall("حُفظ [0-9]+ سطر من 300", piece)]
-    assert told == [f"حُفظ {done} سطر من 300" for done in (50, 100, 150, 200, 250, 300)]
+    told = [words for piece in pieces for words in re.findall("الأسطر المحفوظة: [0-9]+ من 300", piece)]
+    assert told == [f"الأسطر المحفوظة: {done} من 300" for done in (50, 100, 150, 200, 250, 300)]
     assert f'<meta http-equiv="refresh" content="0; url={long_check.url}">' in pieces[-1]
     assert meeting.items.count() == 300
     response = client.get(long_check.url, follow=True)
