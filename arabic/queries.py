@@ -7,7 +7,7 @@ white space, so every text gives a ``Query``, though perhaps an empty one.
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from .places import REGION_NAMES
 from .vocabulary import GROUPS, LONGEST_MEMBER, MONTH_NAMES, MONTH_NUMBERS, PLACE_STEMS, Stems, is_stop_word, synonyms
@@ -215,7 +215,14 @@ def _phrase(text: str) -> Term | None:
 
 
 def _exact_terms(found: Sequence[Word]) -> list[Term]:
-    return [Term(word.folded, word.folded, (word.stem,), frozenset([(word.stem,)])) for word in found]
+    """Return a term for each word, and one for the parts of what was written in one."""
+    terms = []
+    for _place, group in groupby(found, key=lambda word: (word.start, word.end)):
+        parts = list(group)
+        folded = " ".join(part.folded for part in parts)
+        own = tuple(part.stem for part in parts)
+        terms.append(Term(folded, folded, own, frozenset([own])))
+    return terms
 
 
 def _terms(found: Sequence[Word]) -> list[Term]:

@@ -26,7 +26,8 @@ def pattern(folded: str) -> str:
     True
     """
     words = folded.split()
-    between = f"[^{_ARABIC}{_LATIN}{_DIGITS}]*"
+    # Marks belong to the letter before them, and are read with it.
+    between = f"[^{_ARABIC}{_MARKS}{_LATIN}{_DIGITS}]*"
     first, last = _letters_like(words[0]), _letters_like(words[-1])
     return f"(?:^|[^{first}])" + between.join(map(_word, words)) + f"(?:$|[^{last}])"
 
@@ -41,7 +42,7 @@ def _letters_like(word: str) -> str:
 def _word(folded: str) -> str:
     spellings = [f"{_spellings(letter)}[{_MARKS}]*" for letter in folded]
     if folded.startswith(_SON) and len(folded) > len(_SON):
-        spellings.insert(len(_SON), " ?")
+        spellings.insert(len(_SON), r"\s*")
     return "".join(spellings)
 
 

@@ -129,7 +129,7 @@ def skeleton(stemmed: str) -> str:
 def _parts(run: str) -> tuple[tuple[str, str], ...]:
     """Return the folded words and stems of a run of letters; decomposed signs may hold several words."""
     return tuple(
-        (part[:LONGEST_WORD], stem(part[:LONGEST_WORD]))
+        (part[:LONGEST_WORD], stem(part[:LONGEST_WORD])[:LONGEST_WORD])
         for folded in _FOLDED_RUN.findall(fold(run))
         for part in _apart("".join(filter(str.isalnum, folded)))
         if part
