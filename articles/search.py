@@ -4,7 +4,7 @@ from html import unescape
 
 from django.utils.html import strip_tags
 
-from chambers.models import Chamber
+from chambers.models import Chamber, Region
 from chambers.search import chamber_words, date_words, joined, public_moment, slugs_of
 from search.index import Entry
 from search.upkeep import Searchable
@@ -40,5 +40,14 @@ def article_entries(rows):
 
 
 SEARCHABLES = [
-    Searchable("article", Article, article_entries, named={Chamber: ("lead_chamber", "chambers"), Topic: "topics"}),
+    Searchable(
+        "article",
+        Article,
+        article_entries,
+        named={
+            Chamber: ("lead_chamber", "chambers"),
+            Region: ("lead_chamber__regions", "chambers__regions"),
+            Topic: "topics",
+        },
+    ),
 ]

@@ -5,7 +5,7 @@ from publishing.models import PublicationState
 from search.index import ALWAYS, Entry
 from search.upkeep import Searchable
 
-from .models import Annex, Chamber, Membership, Organisation, Person, Project, Province, Region
+from .models import Annex, Body, Chamber, Membership, Organisation, Person, Project, Province, Region
 
 
 def joined(*parts):
@@ -135,7 +135,11 @@ SEARCHABLES = [
         Person,
         person_entries,
         parts={Membership: "person"},
-        named={Chamber: "memberships__body__chamber", Region: "memberships__body__chamber__regions"},
+        named={
+            Body: "memberships__body",
+            Chamber: "memberships__body__chamber",
+            Region: "memberships__body__chamber__regions",
+        },
     ),
     Searchable("organisation", Organisation, organisation_entries),
     Searchable(

@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from chambers.models import Chamber, Organisation, Person, Province, Region
+from chambers.models import Annex, Chamber, Organisation, Person, Project, Province, Region
 from chambers.search import chamber_words, date_words, joined, place_words, public_moment, slugs_of
 from publishing.models import PublicationState
 from search.index import Entry
@@ -292,15 +292,21 @@ SEARCHABLES = [
             Chamber: "chamber",
             Region: "chamber__regions",
             Province: "province",
+            Annex: "annex",
             Person: ("attendances__person", "talks__person"),
-            Organisation: ("attendances__organisation", "talks__organisation"),
+            Organisation: ("attendances__organisation", "talks__organisation", "co_organisers"),
         },
     ),
     Searchable(
         "item",
         AgendaItem,
         item_entries,
-        named={Meeting: "meeting", Chamber: "meeting__chamber", Person: "presenter"},
+        named={
+            Meeting: "meeting",
+            Chamber: "meeting__chamber",
+            Region: "meeting__chamber__regions",
+            Person: "presenter",
+        },
     ),
     Searchable(
         "agreement",
@@ -312,13 +318,21 @@ SEARCHABLES = [
             Meeting: "steps__agenda_item__meeting",
             Organisation: "parties__organisation",
             Chamber: ("lead_chamber", "parties__chamber"),
+            Region: ("lead_chamber__regions", "parties__chamber__regions"),
             Province: "province",
+            Project: "project",
+            Agreement: "parent",
         },
     ),
     Searchable(
         "document",
         Document,
         document_entries,
-        named={Meeting: "meeting", Agreement: "agreement", Chamber: ("chamber", "meeting__chamber")},
+        named={
+            Meeting: "meeting",
+            Agreement: "agreement",
+            Chamber: ("chamber", "meeting__chamber"),
+            Region: ("chamber__regions", "meeting__chamber__regions"),
+        },
     ),
 ]

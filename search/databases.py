@@ -3,7 +3,8 @@
 Values reach the database as parameters alone. Stems are letters and digits, so none can leave the quotes it stands in.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +13,7 @@ from django.db.models import QuerySet
 
 from arabic.vocabulary import Stems
 
-from .models import SearchTerm
+from .models import SearchEntry, SearchTerm
 
 # One thing to be found: any of these sequences of stems.
 Group = Sequence[Stems]
@@ -25,6 +26,8 @@ _BM25 = "-bm25(search_fts, 4.0, 1.0)"
 _RANK = "ts_rank_cd('{0.1,0.2,0.4,1.0}', e.tsv, %s::tsquery)"
 # PostgreSQL reads every row it ranks; beyond the newest of these, hits have no rank and no page.
 MOST_RANKED = 3000
+# Any number that no other lock of the portal has.
+_INDEX_LOCK = 7_205_133
 _PARALLEL = "SET LOCAL max_parallel_workers_per_gather"
 
 
@@ -91,28 +94,43 @@ def ranked(query: str, narrowed: Sql) -> Sql:
     )
 
 
+def one_at_a_time() -> None:
+    """Wait until no other transaction writes the index: what is read from now on is what is written last.
+
+    SQLite has one writer in any case.
+    """
+    if not is_sqlite():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_INDEX_LOCK])
+
+
 def holding(pattern: str) -> Sql:
     """Return the condition that title, keywords or text of an entry ``e`` fit the regular expression ``pattern``."""
     operator = "REGEXP" if is_sqlite() else "~"
     return f"(e.title || ' ' || e.keywords || ' ' || e.body) {operator} %s", [pattern]
 
 
-def fetched(select: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
-    """Return the rows of a SELECT that asks the full-text index.
+@contextmanager
+def by_index() -> Iterator[None]:
+    """Have PostgreSQL ask the full-text index meanwhile.
 
-    PostgreSQL thinks little of what it costs to read a text that stands outside its row, and would read all of them
-    for a common word; here it may not.
+    It thinks little of what it costs to read a text that stands outside its row, and would read all of them for a
+    common word.
     """
+    if is_sqlite():
+        yield
+        return
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL enable_seqscan = off; {_PARALLEL} = 0")
+        yield
+        cursor.execute(f"SET LOCAL enable_seqscan TO DEFAULT; {_PARALLEL} TO DEFAULT")
+
+
+def fetched(select: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """Return the rows of a SELECT."""
     with connection.cursor() as cursor:
-        if is_sqlite():
-            cursor.execute(select, params)
-            return list(cursor.fetchall())
-        with transaction.atomic():
-            cursor.execute(f"SET LOCAL enable_seqscan = off; {_PARALLEL} = 0")
-            cursor.execute(select, params)
-            rows = list(cursor.fetchall())
-            cursor.execute(f"SET LOCAL enable_seqscan TO DEFAULT; {_PARALLEL} TO DEFAULT")
-        return rows
+        cursor.execute(select, params)
+        return list(cursor.fetchall())
 
 
 def public(now: datetime | None) -> Sql:
@@ -122,16 +140,21 @@ def public(now: datetime | None) -> Sql:
     return "e.public_from <= %s", [connection.ops.adapt_datetimefield_value(now)]
 
 
-def gone(stems: Sequence[str]) -> set[str]:
-    """Return those of ``stems`` that stand in no entry that has a public moment."""
-    with connection.cursor() as cursor:
-        found = set()
-        for stem in stems:
-            found_in, params = hits(expression([[(stem,)]]))
-            cursor.execute(f"SELECT 1{found_in} AND e.public_from IS NOT NULL LIMIT 1", params)
-            if cursor.fetchone() is None:
-                found.add(stem)
-    return found
+def holders(stem: str, most: int, until: datetime | None = None) -> list[tuple[str, datetime]]:
+    """Return text and moment of at most ``most`` entries that hold ``stem`` and are or will be public.
+
+    Those are the first to be public; with ``until``, any that are so by then.
+    """
+    found, params = hits(expression([[(stem,)]]))
+    narrowed, order = "e.public_from IS NOT NULL", " ORDER BY e.public_from, e.id"
+    if until is not None:
+        narrowed, order = "e.public_from <= %s", ""
+        params = [*params, connection.ops.adapt_datetimefield_value(until)]
+    rows = SearchEntry.objects.raw(
+        f"SELECT e.id, e.public_from, e.title, e.keywords, e.body{found} AND {narrowed}{order} LIMIT {most}",
+        params,
+    )
+    return [(f"{row.title} {row.keywords} {row.body}", row.public_from) for row in rows if row.public_from]
 
 
 def beginning_with(prefixes: Sequence[str], now: datetime, column: str = "word") -> "QuerySet[SearchTerm]":

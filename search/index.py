@@ -4,6 +4,7 @@ Every function works inside the caller's transaction, so that what is searched i
 how plain documents are put in and searched.
 """
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,26 +15,31 @@ from itertools import islice
 from typing import TypeVar
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Max, Q
 
 from arabic.folding import fold
+from arabic.surfaces import pattern
 from arabic.words import skeleton, stems, words
 
-from .databases import gone
+from .databases import by_index, holders
 from .models import SearchEntry, SearchTerm
 
 ALWAYS = datetime(1970, 1, 1, tzinfo=UTC)
 # A tsvector holds a megabyte; nobody reads further into a paper's text either.
 LONGEST_BODY = 250_000
 BATCH = 200
-# A word of more entries than this does not vanish with one of them.
-COMMON = 50
+# Of how many entries of its stem it is asked whether a word still stands in one of them.
+FIRST_LOOK = 5
+MOST_HOLDERS = 200
 
 # What is written into the table for an entry, and compared with what stands there.
 _COLUMNS = [
     "public_from", "date", "date_precision", "year", "family", "chambers", "outcome", "stage", "result_from",
     "stage_before", "is_scanned", "changes_at", "url", "title", "keywords", "body", "title_ix", "body_ix",
 ]  # fmt: skip
+
+# Signs that no database keeps, or that stand for nothing: control characters, halves of a letter.
+_NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 Part = TypeVar("Part")
 
@@ -94,7 +100,7 @@ def remove(kind: str, object_ids: Iterable[object]) -> int:
     if rows:
         with transaction.atomic():
             SearchEntry.objects.filter(pk__in=[row.pk for row in rows]).delete()
-            _drop_terms(set().union(*(_folded(row) for row in rows if row.public_from is not None)))
+            _judge_terms(set().union(*(_folded(row) for row in rows if row.public_from is not None)))
     return len(rows)
 
 
@@ -106,6 +112,7 @@ def clear() -> None:
 
 def count_terms() -> int:
     """Count the words of all public entries anew; return how many there are. Searches go on meanwhile."""
+    last = SearchTerm.objects.aggregate(last=Max("pk"))["last"] or 0
     counts: Counter[str] = Counter()
     written: dict[str, Counter[str]] = {}
     moments: dict[str, datetime] = {}
@@ -122,7 +129,8 @@ def count_terms() -> int:
             rows, update_conflicts=True, unique_fields=["word"],
             update_fields=["written", "stem", "skeleton", "df", "public_from"],
         )  # fmt: skip
-    known = SearchTerm.objects.values_list("pk", "word").iterator(chunk_size=2000)
+    # Words that came meanwhile were not counted.
+    known = SearchTerm.objects.filter(pk__lte=last).values_list("pk", "word").iterator(chunk_size=2000)
     for stale in batches((key for key, word in known if word not in counts), 500):
         SearchTerm.objects.filter(pk__in=stale).delete()
     return len(counts)
@@ -138,7 +146,7 @@ def batches(items: Iterable[Part], size: int) -> Iterator[list[Part]]:
 def row_of(entry: Entry) -> SearchEntry:
     """Return the row that stands for ``entry``."""
     title, body, keywords, title_words = (
-        text.replace("\x00", " ") for text in (entry.title, entry.body, entry.keywords, entry.title_words)
+        _NO_TEXT.sub(" ", text) for text in (entry.title, entry.body, entry.keywords, entry.title_words)
     )
     body = body[:LONGEST_BODY]
     return SearchEntry(
@@ -192,23 +200,44 @@ def _keep_terms(row: SearchEntry, before: SearchEntry | None) -> None:
     old = _folded(before) if before is not None and before.public_from is not None else set()
     now = _written(row) if row.public_from is not None else {}
     moment = row.public_from
+    was_at = before.public_from if before is not None else None
     if moment is not None:
-        is_moved = before is None or before.public_from != moment
+        is_moved = was_at != moment
         added = sorted(now if is_moved else now.keys() - old)
         for batch in batches(added, 500):
             SearchTerm.objects.bulk_create(
                 [_term(word, now[word], 1, moment) for word in batch], ignore_conflicts=True
             )
             SearchTerm.objects.filter(word__in=batch, public_from__gt=moment).update(public_from=moment)
-    _drop_terms(old - now.keys())
+    is_later = was_at is not None and moment is not None and moment > was_at
+    _judge_terms(old if is_later else old - now.keys())
 
 
-def _drop_terms(lost: set[str]) -> None:
-    """Forget those of the words in ``lost`` that no public entry holds any more."""
-    for batch in batches(sorted(lost), 500):
-        rare = dict(SearchTerm.objects.filter(word__in=batch, df__lt=COMMON).values_list("word", "stem"))
-        vanished = gone(sorted(set(rare.values())))
-        SearchTerm.objects.filter(word__in=[word for word, stemmed in rare.items() if stemmed in vanished]).delete()
+def _judge_terms(lost: set[str]) -> None:
+    """Set of each word in ``lost`` the moment from which an entry really holds it; forget it where none does."""
+    with by_index():
+        for batch in batches(sorted(lost), 500):
+            gone = []
+            for term in SearchTerm.objects.filter(word__in=batch):
+                moment = _first_moment(term)
+                if moment is None:
+                    gone.append(term.pk)
+                elif moment != term.public_from:
+                    SearchTerm.objects.filter(pk=term.pk).update(public_from=moment)
+            SearchTerm.objects.filter(pk__in=gone).delete()
+
+
+def _first_moment(term: SearchTerm) -> datetime | None:
+    """Return from when an entry holds a word; None if none is found, though one far behind may.
+
+    Entries of its stem may hold other words of it. Of a common word most often one of the first few proves that its
+    moment holds still.
+    """
+    held = re.compile(pattern(term.word))
+    for text, _moment in holders(term.stem, until=term.public_from, most=FIRST_LOOK):
+        if held.search(text):
+            return term.public_from
+    return next((moment for text, moment in holders(term.stem, most=MOST_HOLDERS) if held.search(text)), None)
 
 
 def _term(word: str, shown: str, df: int, moment: datetime) -> SearchTerm:

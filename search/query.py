@@ -22,7 +22,7 @@ from arabic.surfaces import pattern
 from arabic.vocabulary import Stems
 from arabic.words import SHORTEST_STEM, stem, words
 
-from .databases import BEGUN, MOST_RANKED, Group, Sql, expression, fetched, hits, holding, public, ranked
+from .databases import BEGUN, MOST_RANKED, Group, Sql, by_index, expression, fetched, hits, holding, public, ranked
 from .facets import Cell, Cells, Filters
 from .models import SearchEntry
 from .spelling import completions, corrections, known_stems
@@ -45,9 +45,11 @@ MOST_LOOSE = 5
 COMMON_SHARE = 0.1
 NEVER_COMMON = 2000
 MOST_SUGGESTIONS = 8
+# So many letters of a text are looked through at once for an extract.
+LONG_PART = 8000
 MOST_TRIED = 12
 
-_LINE_ENDS = re.compile(r"(?:(?<=([.؟!:؛،]))|(?<![.؟!:؛،]))[^\S\n]*\n\s*")
+_LINE_ENDS = re.compile(r"([.؟!:؛،]?)\n+")
 
 
 class Correction(NamedTuple):
@@ -131,8 +133,22 @@ def search(
     default the present.
     """
     now = now or timezone.now()
-    filters = filters or Filters()
     catch_up(now)
+    with by_index():
+        return _search(text, filters or Filters(), page, size, by_date, exact, typing, best_kinds, now)
+
+
+def _search(
+    text: str,
+    filters: Filters,
+    page: int,
+    size: int,
+    by_date: bool,
+    exact: bool,
+    typing: bool,
+    best_kinds: Collection[str],
+    now: datetime,
+) -> Results:
     query, beginning = parse_prefix(text) if typing else (parse(text, exact), "")
     sought, corrected = _resolve(query, now, exact)
     if beginning:
@@ -346,7 +362,8 @@ def _find_public(queries: Sequence[str], now: datetime) -> Sequence[bool]:
         found, own = hits(query)
         parts.append(f"EXISTS (SELECT 1{found} AND {condition})")
         params += [*own, *more]
-    return fetched(f"SELECT {', '.join(parts)}", params)[0]
+    with by_index():
+        return fetched(f"SELECT {', '.join(parts)}", params)[0]
 
 
 # Counting
@@ -384,6 +401,8 @@ def _fill(
     best_kinds: Collection[str],
 ) -> None:
     first = (page - 1) * size
+    if first >= results.reachable:
+        return
     if by_date:
         keys = [(row[0], row[2]) for row in _rows(found.ranked, _BY_DATE, first, size)]
     else:
@@ -458,13 +477,24 @@ class _Shown(NamedTuple):
             entry=entry,
             score=score,
             title=marked(entry.title, self.sequences, self.exact),
-            extract=extract(_one_line(entry.body), self.sequences, exact=self.exact),
+            extract=extract(_part_of(entry.body, self.sequences, self.exact), self.sequences, exact=self.exact),
             is_near=is_near,
             outcome=entry.outcome if is_out else "",
             stage=entry.stage if is_out else entry.stage_before,
         )
 
 
+def _part_of(body: str, sequences: list[Stems], exact: bool) -> str:
+    """Return ``body`` as one line, of a long one the first part that holds anything of what is sought."""
+    for start in range(0, len(body), LONG_PART):
+        # A word on the border stands whole in one of the two.
+        part = _one_line(body[max(0, start - 100) : start + LONG_PART])
+        if len(body) <= LONG_PART or any(is_found for _text, is_found in marked(part, sequences, exact)):
+            return part
+    return _one_line(body[:LONG_PART])
+
+
 def _one_line(text: str) -> str:
     """Return ``text`` as one line, its lines parted by dots where they are no sentences."""
-    return _LINE_ENDS.sub(lambda match: " " if match[1] else " · ", text).strip()
+    lines = "\n".join(line for line in (" ".join(line.split()) for line in text.splitlines()) if line)
+    return _LINE_ENDS.sub(lambda match: f"{match[1]} " if match[1] else " · ", lines)

@@ -1,6 +1,7 @@
 """The text inside papers: PDF, DOCX and ODT. A scanned paper has none, and is told from one that could be read."""
 
 import logging
+import re
 import unicodedata
 import zipfile
 from collections.abc import Iterator
@@ -22,6 +23,8 @@ _DOCX_PARTS = ["word/document.xml", "word/footnotes.xml", "word/endnotes.xml"]
 _ODT_PARTS = ["content.xml"]
 _PARAGRAPHS = {"p", "h", "tr"}
 _SPACES = {"tab", "br", "s", "line-break", "cr"}
+# Control characters and halves of a letter, which damaged fonts give.
+_NO_TEXT = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
 PICTURES = {"jpg", "jpeg", "png", "webp"}
 
 
@@ -99,5 +102,5 @@ def _walk(element: ElementTree.Element) -> Iterator[str]:
 
 def _tidy(text: str) -> str:
     """Return ``text`` with presentation forms as plain letters, and without what no text holds."""
-    plain = unicodedata.normalize("NFKC", text).replace("\x00", " ")
+    plain = _NO_TEXT.sub(" ", unicodedata.normalize("NFKC", text))
     return "\n".join(" ".join(line.split()) for line in plain.splitlines() if line.strip())[:MOST_LETTERS]

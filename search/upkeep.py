@@ -5,22 +5,27 @@ Each app registers what of it can be searched (``<app>/search.py``). Signals not
 (``update``, ``bulk_create``) calls ``refresh`` itself.
 """
 
+import logging
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import models, transaction
-from django.db.models.signals import m2m_changed, post_delete, post_save, pre_save
+from django.db import OperationalError, models, transaction
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
 from django.utils import timezone, translation
 
+from .databases import one_at_a_time
 from .index import BATCH, Entry, batches, count_terms, differs, remove, row_of, store
 from .models import SearchEntry, SearchRebuild
 
+logger = logging.getLogger(__name__)
+
 # Beyond so many entries at once the words are counted anew instead of one by one.
 MANY = 300
+RESUMED = timedelta(hours=1)
 LANGUAGE = "ar"
 
 Key = tuple[str, int]
@@ -65,6 +70,7 @@ def register(*found: Searchable) -> None:
             label = model._meta.label
             pre_save.connect(_before_saving, sender=model, dispatch_uid=f"search before {label}")
             post_save.connect(_saved, sender=model, dispatch_uid=f"search saved {label}")
+            pre_delete.connect(_before_deletion, sender=model, dispatch_uid=f"search before deletion {label}")
             post_delete.connect(_deleted, sender=model, dispatch_uid=f"search deleted {label}")
         for link in searchable.model._meta.many_to_many:
             through = link.remote_field.through
@@ -86,6 +92,7 @@ def refresh(kind: str, keys: Collection[Any]) -> set[str]:
     many = len(keys) > MANY
     for batch in batches(sorted(keys), BATCH):
         with transaction.atomic(), translation.override(LANGUAGE):
+            one_at_a_time()
             entries = list(searchable.entries(searchable.model._base_manager.filter(pk__in=batch)))
             changed |= {key for _kind, key in store(entries, with_terms=not many)}
             lost = {str(key) for key in batch} - {str(entry.object_id) for entry in entries}
@@ -104,8 +111,12 @@ def catch_up(now: datetime) -> None:
     for kind, key in due[:BATCH]:
         if kind in searchables:
             by_kind.setdefault(kind, []).append(int(key))
-    for kind, keys in by_kind.items():
-        refresh(kind, keys)
+    try:
+        for kind, keys in by_kind.items():
+            refresh(kind, keys)
+    except OperationalError:
+        # Somebody else is writing: the next search tries again.
+        logger.info("Entries whose moment has come are left for the next search.")
 
 
 # What was touched
@@ -195,8 +206,17 @@ def _saved(sender: Any, instance: Any, **_kwargs: Any) -> None:
             _touch(searchable.model, before)
 
 
+def _before_deletion(sender: Any, instance: Any, **_kwargs: Any) -> None:
+    """Note the records that take something over from a row: once it is gone, nothing leads to them any more."""
+    instance._named_it = {key for searchable in searchables.values() for key in searchable.naming(sender, instance.pk)}
+
+
 def _deleted(sender: Any, instance: Any, **_kwargs: Any) -> None:
-    _touch(sender, instance.pk, instance)
+    with gathered():
+        _touch(sender, instance.pk, instance)
+        touched = _gathering.get()
+        if touched is not None:
+            touched.own |= instance.__dict__.pop("_named_it", set())
 
 
 def _linked(sender: Any, instance: Any, action: str, reverse: bool, model: Any, pk_set: Any, **_kwargs: Any) -> None:
@@ -204,6 +224,17 @@ def _linked(sender: Any, instance: Any, action: str, reverse: bool, model: Any, 
         _touch(type(instance), instance.pk)
     elif reverse and action in ("post_add", "post_remove"):
         for key in pk_set or ():
+            _touch(model, key)
+    elif reverse and action == "pre_clear":
+        links = (link for link in model._meta.many_to_many if link.remote_field.through is sender)
+        names = [link.name for link in links]
+        instance._linked_before = [
+            key
+            for name in names
+            for key in model._base_manager.filter(**{name: instance}).values_list("pk", flat=True)
+        ]
+    elif reverse and action == "post_clear":
+        for key in instance.__dict__.pop("_linked_before", ()):
             _touch(model, key)
 
 
@@ -214,9 +245,10 @@ def rebuild(report: Callable[[str, int, int], None], restart: bool = False) -> i
     """Make the whole index anew and return how many entries were wrong.
 
     Searches go on meanwhile: right entries stay, others are replaced batch by batch. A rebuilding that was stopped
-    goes on where it was, unless it is to ``restart``. ``report`` is told the kind, how many are done, and of how many.
+    goes on where it was, unless it is to ``restart`` or began more than an hour ago: since then the portal may have
+    learned to index otherwise. ``report`` is told the kind, how many are done, and of how many.
     """
-    state = SearchRebuild.objects.filter(finished_at__isnull=True).order_by("-pk").first()
+    state = unfinished()
     if state is None or restart:
         SearchRebuild.objects.all().delete()
         state = SearchRebuild.objects.create(started_at=timezone.now())
@@ -230,6 +262,12 @@ def rebuild(report: Callable[[str, int, int], None], restart: bool = False) -> i
     return changed
 
 
+def unfinished() -> SearchRebuild | None:
+    """Return the rebuilding that was stopped and may go on, if there is one."""
+    since = timezone.now() - RESUMED
+    return SearchRebuild.objects.filter(finished_at__isnull=True, started_at__gt=since).order_by("-pk").first()
+
+
 def _rebuild_kind(searchable: Searchable, state: SearchRebuild, report: Callable[[str, int, int], None]) -> int:
     rows = searchable.model._base_manager.order_by("pk")
     total = rows.count()
@@ -239,6 +277,7 @@ def _rebuild_kind(searchable: Searchable, state: SearchRebuild, report: Callable
     changed = 0
     while keys := list(rows.filter(pk__gt=state.last_id).values_list("pk", flat=True)[:BATCH]):
         with transaction.atomic(), translation.override(LANGUAGE):
+            one_at_a_time()
             changed += len(store(searchable.entries(rows.filter(pk__in=keys)), with_terms=False))
             state.last_id = keys[-1]
             state.save()

@@ -18,7 +18,7 @@ from search.query import search
 pytestmark = [pytest.mark.django_db, pytest.mark.indexed]
 
 HERE = Path(__file__).parent / "quality"
-RECALL, RECIPROCAL_RANK = 0.95, 0.93
+RECALL, RECIPROCAL_RANK, EMPTY = 0.95, 0.93, 0.01
 RECALL_OF_KINDS = {
     **dict.fromkeys(["hamza", "taa", "alef_yaa", "marks", "digits", "months", "latin", "phrase"], 0.97),
     **dict.fromkeys(["clitics", "typos", "names", "questions", "regions", "prefix", "sound_plural"], 0.9),
@@ -36,10 +36,11 @@ def test_what_readers_look_for_is_found():
         Entry("page", one["id"], one["title"], one["body"], date=date.fromisoformat(one["date"]))
         for one in read("documents.json")
     )
-    recalls, ranks, missed = defaultdict(list), [], []
+    recalls, ranks, missed, empty = defaultdict(list), [], [], []
     for query in read("queries.json"):
         wanted = set(query["relevant"])
         keys = [hit.object_id for hit in search(query["typed"], size=10, typing=query["is_prefix"]).hits]
+        empty.append(not keys)
         recall = len(wanted & set(keys[:10])) / min(len(wanted), 10)
         recalls[query["kind"]].append(recall)
         ranks.append(next((1 / place for place, key in enumerate(keys, start=1) if key in wanted), 0))
@@ -50,6 +51,7 @@ def test_what_readers_look_for_is_found():
     assert not low, "\n".join(missed)
     assert mean(list(chain.from_iterable(recalls.values()))) >= RECALL
     assert mean(ranks) >= RECIPROCAL_RANK
+    assert mean(empty) <= EMPTY
 
 
 def mean(values):

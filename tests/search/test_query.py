@@ -150,6 +150,27 @@ def test_no_other_form_of_what_was_typed():
     assert found('"دعم صانع"', exact=True) == ["singular"]
 
 
+@pytest.mark.parametrize(
+    "typed", ["عبدالرحيم", "الدارالبيضاء", "ومراكشآسفي", "بن  موسى", "مُوسَى", "Fès-Meknès", "٢٠٢٤", "المـوسم"]
+)
+def test_exactly_this_text(typed):
+    put([note("same", f"كلمة {typed} هنا"), note("other", "كلام")])
+    assert found(typed, exact=True) == ["same"]
+
+
+def test_the_extract_of_a_long_text_shows_what_was_found():
+    put([note("long", "محضر", "كلام كثير " * 3000 + "القنديل " + "كلام كثير " * 3000)])
+    (hit,) = search("القنديل", now=NOW).hits
+    assert "[القنديل]" in shown(hit.extract)
+
+
+def test_pages_end_where_the_ranking_ends(monkeypatch):
+    monkeypatch.setattr("search.query.MOST_RANKED", 2)
+    put([note(str(number), "دورة") for number in range(4)])
+    results = search("دورة", size=1, page=3, now=NOW)
+    assert (results.total, results.reachable, results.hits) == (4, 2, [])
+
+
 def test_those_that_hold_half_of_the_words_follow_where_few_hold_all(documents):
     results = search("اتفاقيات صفرو")
     assert [(hit.object_id, hit.is_near) for hit in results.hits] == [("fes", False)]

@@ -11,16 +11,20 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.utils import timezone
 
+from articles.models import Topic
 from chambers.models import Organisation
 from meetings.models import Agreement, Document, Meeting
 from publishing.models import PublicationState
 from search import upkeep
+from search.index import Entry, count_terms, put, remove
 from search.models import SearchEntry, SearchRebuild, SearchTerm
 from search.query import search, suggest
 from tests.factories import (
     make_agreement,
+    make_annex,
     make_article,
     make_attendance,
+    make_body,
     make_chamber,
     make_document,
     make_item,
@@ -30,9 +34,11 @@ from tests.factories import (
     make_party,
     make_person,
     make_project,
+    make_province,
     make_region,
     make_step,
     make_talk,
+    make_topic,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.indexed]
@@ -320,3 +326,146 @@ def test_stages_to_come_are_shown_one_after_the_other():
         with time_machine.travel(now + timedelta(minutes=minutes), tick=False):
             shown.append(search("القنديل").hits[0].stage)
     assert shown == ["adopted", "signed", "completed"]
+
+
+def with_co_organiser():
+    organisation = make_organisation(name="جمعية القنديل")
+    make_meeting().co_organisers.add(organisation)
+    return organisation
+
+
+def with_parent():
+    parent = make_agreement(title="اتفاقية القنديل")
+    make_agreement(parent=parent, kind="addendum")
+    return parent
+
+
+def with_project():
+    project = make_project(name="مشروع القنديل")
+    make_agreement(project=project)
+    return project
+
+
+@pytest.mark.parametrize("make", [with_co_organiser, with_parent, with_project])
+def test_a_name_taken_back_leaves_the_texts_of_others(make):
+    named = make()
+    assert len(found("القنديل")) == 2
+    named.state, named.withdrawn_at, named.withdrawal_reason = "withdrawn", timezone.now(), "نشر بالخطأ"
+    named.save()
+    assert found("القنديل") == set()
+
+
+def test_a_name_deleted_leaves_the_texts_of_others():
+    with_co_organiser().delete()
+    make_article(topics=[make_topic(name="القنديل")])
+    Topic.objects.get().delete()
+    assert found("القنديل") == set()
+    assert upkeep.check() == []
+
+
+def everything():
+    """Make a record of each kind, with all that a text may take something over from; return those by their model."""
+    region, province = make_region(), make_province()
+    chamber = make_chamber(regions=[region])
+    annex, body, project = make_annex(chamber=chamber), make_body(chamber=chamber), make_project(chamber=chamber)
+    person, organisation, topic = make_person(), make_organisation(), make_topic()
+    make_membership(person=person, body=body)
+    meeting = make_meeting(chamber=chamber, annex=annex, province=province)
+    meeting.co_organisers.add(make_organisation())
+    make_attendance(meeting=meeting, person=person)
+    make_talk(meeting=meeting, person=person, organisation=organisation)
+    item = make_item(meeting=meeting, presenter=person)
+    parent = make_agreement(lead_chamber=chamber)
+    agreement = make_agreement(
+        lead_chamber=chamber, parent=parent, kind="addendum", project=project, province=province
+    )
+    make_party(agreement=agreement, organisation=organisation)
+    make_step(agreement=agreement, agenda_item=item, date=None)
+    make_document(meeting=meeting)
+    make_document(agreement=parent)
+    make_document(chamber=chamber)
+    make_article(lead_chamber=chamber, topics=[topic])
+    rows = [
+        region, province, chamber, annex, body, project, person, organisation, topic, meeting, item, parent,
+        meeting.co_organisers.get(),
+    ]  # fmt: skip
+    return {f"{type(row).__name__} {place}": row for place, row in enumerate(rows)}
+
+
+def test_whatever_is_renamed_is_renamed_in_all_texts():
+    for name, row in everything().items():
+        for field in ("name", "name_fr", "short_name", "latin_name", "title", "short_title"):
+            if field in {one.name for one in row._meta.fields}:
+                setattr(row, field, "Lampe" if field in ("name_fr", "latin_name") else f"القنديل {name}")
+        row.save()
+        wrong = [(one.kind, one.missing, one.wrong, one.stale) for one in upkeep.check()]
+        assert wrong == [], name
+
+
+def test_a_region_that_loses_its_chambers_leaves_their_texts():
+    region = make_region(name="جهة القنديل")
+    make_chamber(regions=[region])
+    region.chambers.clear()
+    assert upkeep.check() == []
+
+
+@pytest.fixture
+def article():
+    return make_article(title="خبر القنديلات", lede="")
+
+
+def correction_of(typed):
+    return [one.found for one in search(f"{typed} {WORD_OF_ALL}").corrections]
+
+
+WORD_OF_ALL = "خبر"
+
+
+def test_a_word_is_not_told_before_its_new_moment(article):
+    assert suggest("القنديلا") == ["القنديلات"]
+    article.published_at = timezone.now() + AHEAD
+    article.save()
+    make_article(title=WORD_OF_ALL)
+    assert suggest("القنديلا") == []
+    assert correction_of("القنديللات") == []
+
+
+def test_a_word_is_not_told_where_only_a_scheduled_record_holds_it(article):
+    make_article(title="القنديلات", published_at=timezone.now() + AHEAD)
+    article.state, article.withdrawn_at, article.withdrawal_reason = "withdrawn", timezone.now(), "نشر بالخطأ"
+    article.save()
+    assert suggest("القنديلا") == []
+    with time_machine.travel(timezone.now() + 2 * AHEAD, tick=False):
+        assert suggest("القنديلا") == ["القنديلات"]
+
+
+def test_a_word_is_not_told_where_only_others_of_its_stem_are_public(article):
+    make_article(title="قنديل")
+    article.title = "خبر"
+    article.save()
+    assert suggest("القنديلا") == []
+    assert suggest("قند") == ["قنديل"]
+
+
+def test_a_common_word_is_forgotten_as_well():
+    put([Entry("note", str(number), "القنديلات") for number in range(60)])
+    count_terms()
+    remove("note", [str(number) for number in range(59)])
+    assert suggest("القنديلا") == ["القنديلات"]
+    remove("note", ["59"])
+    assert suggest("القنديلا") == []
+
+
+def test_a_rebuilding_of_yesterday_is_not_gone_on_with(capsys):
+    organisation = make_organisation(name="جمعية القنديل")
+    Organisation.objects.filter(pk=organisation.pk).update(name="جمعية المصباح")
+    with time_machine.travel(timezone.now() - timedelta(days=1), tick=False):
+        SearchRebuild.objects.create(started_at=timezone.now(), kind="project")
+    call_command("rebuild_search")
+    assert "Going on" not in capsys.readouterr().out
+    assert upkeep.check() == []
+
+
+def test_signs_that_no_database_keeps_are_left_out():
+    put([Entry("note", "1", "خبر\x00 القنديل\ud835", "كلام\x01 \udfff")])
+    assert found("القنديل") == {("note", "1")}

@@ -11,7 +11,7 @@ from search.models import SearchEntry
 class Command(BaseCommand):
     help = (
         "Make the index of the search anew from the records. Searches go on meanwhile; a rebuilding that was stopped "
-        "goes on where it was."
+        "less than an hour after it began goes on where it was."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -24,9 +24,14 @@ class Command(BaseCommand):
             self._check()
         elif not (options["if_empty"] and SearchEntry.objects.exists()):
             self.verbosity = options["verbosity"]
+            begun = None if options["restart"] else upkeep.unfinished()
+            if begun is not None and self.verbosity:
+                self.stdout.write(
+                    f"Going on with the rebuilding of {begun.started_at:%H:%M} UTC; --restart begins anew."
+                )
             changed = upkeep.rebuild(self._report, options["restart"])
             if self.verbosity:
-                self.stdout.write(f"The index is right; {changed} entries were new or wrong.")
+                self.stdout.write(f"Done; {changed} entries were new or wrong. --check compares the whole index.")
 
     def _report(self, kind: str, done: int, total: int) -> None:
         if self.verbosity:
