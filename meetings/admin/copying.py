@@ -1,6 +1,7 @@
 """A new draft after an earlier meeting: its chamber, kind, place and agenda, and nothing of what was decided."""
 
 from django import forms
+from django.contrib.admin.widgets import AdminDateWidget
 from django.core.exceptions import ValidationError
 from django.utils import dates
 from django.utils.translation import gettext_lazy as _
@@ -34,9 +35,7 @@ class CopyForm(forms.Form):
         required=False,
     )
     session_ordinal = FoldedIntegerField(label=_label("session_ordinal"), required=False)
-    date = FoldedDateField(
-        label=_label("date"), required=False, widget=forms.DateInput(attrs={"class": "vDateField", "dir": "ltr"})
-    )
+    date = FoldedDateField(label=_label("date"), required=False, widget=AdminDateWidget(attrs={"dir": "ltr"}))
     with_agenda = forms.BooleanField(
         label=_("Copy the agenda too"),
         required=False,

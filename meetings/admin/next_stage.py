@@ -1,6 +1,7 @@
 """An agreement moved one stage on: the stage, its day and the paper that shows it."""
 
 from django import forms
+from django.contrib.admin.widgets import AdminDateWidget
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
@@ -30,9 +31,7 @@ def next_stage(stage: str | None) -> str:
 
 class StageForm(forms.Form):
     stage = forms.ChoiceField(label=AgreementStep._meta.get_field("stage").verbose_name, choices=Stage)
-    date = FoldedDateField(
-        label=_("date"), required=False, widget=forms.DateInput(attrs={"class": "vDateField", "dir": "ltr"})
-    )
+    date = FoldedDateField(label=_("date"), required=False, widget=AdminDateWidget(attrs={"dir": "ltr"}))
     date_precision = forms.ChoiceField(
         label=AgreementStep._meta.get_field("date_precision").verbose_name, choices=DatePrecision,
         initial=DatePrecision.DAY,

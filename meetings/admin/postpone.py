@@ -1,6 +1,7 @@
 """A meeting put off or called off, with its reason: the old call is kept as a sitting, calendars and feeds follow."""
 
 from django import forms
+from django.contrib.admin.widgets import AdminDateWidget, AdminTimeWidget
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
@@ -27,12 +28,8 @@ class Act(models.TextChoices):
 
 class PostponeForm(forms.Form):
     act = forms.ChoiceField(label=_("What happened"), choices=Act, widget=forms.RadioSelect, initial=Act.NEW_DAY)
-    date = FoldedDateField(
-        label=_("new day"), required=False, widget=forms.DateInput(attrs={"class": "vDateField", "dir": "ltr"})
-    )
-    time = FoldedTimeField(
-        label=_("new time"), required=False, widget=forms.TimeInput(attrs={"class": "vTimeField", "dir": "ltr"})
-    )
+    date = FoldedDateField(label=_("new day"), required=False, widget=AdminDateWidget(attrs={"dir": "ltr"}))
+    time = FoldedTimeField(label=_("new time"), required=False, widget=AdminTimeWidget(attrs={"dir": "ltr"}))
     reason = forms.CharField(
         label=_("reason"), max_length=300, help_text=_("Shown to the public."),
         widget=forms.TextInput(attrs={"dir": "auto", "class": "vTextField"}),

@@ -227,7 +227,7 @@ class Task:
             "sent_files": [*self.request.FILES, *getattr(self.request, "kept_files", ())],
             "seen_note": seen.seal(self.request.user, self.request.opened_at, self._note_name(), state),  # type: ignore[attr-defined]
             "comparison": shown,
-            "media": self.admin.media,
+            "media": self.admin.media + self.form.media,
             **self.context(),
         }
         return TemplateResponse(self.request, self.template, context)

@@ -304,3 +304,23 @@ def test_the_tasks_take_the_whole_width_and_help_stands_below_its_box(page_at):
     page.click(".submit-row button")
     for words in ("#id_reason_helptext", "#id_reason ~ .errorlist"):
         assert page.locator(words).first.evaluate("node => getComputedStyle(node).paddingInlineStart") == "0px"
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_a_day_is_chosen_from_the_calendar_in_tasks(page_at, width):
+    chamber = make.make_chamber()
+    meeting = make.make_meeting(chamber=chamber, status="scheduled", date=date(2090, 10, 21))
+    step = make.make_step(agreement=make.make_agreement(lead_chamber=chamber))
+    page = page_at(width)
+    sign_in(page, make.make_editor(chamber))
+    row = f"/admin/meetings/meeting/{meeting.pk}"
+    for address in (f"{row}/postpone/", f"{row}/copy/", f"/admin/meetings/agreement/{step.agreement_id}/stage/"):
+        page.goto(address)
+        page.fill("#id_date", "04/11/2090")
+        page.click("#id_date ~ .datetimeshortcuts a >> nth=1")
+        calendar = page.locator(".calendarbox:visible")
+        place = calendar.bounding_box()
+        assert place["x"] >= 0
+        assert place["x"] + place["width"] <= width
+        calendar.get_by_text("27", exact=True).click()
+        assert page.input_value("#id_date") == "27/11/2090"
