@@ -169,8 +169,14 @@ def plain(text: str) -> str:
 
 
 def _xlsx_rows(file: BinaryIO, name: str, size: int) -> Iterator[tuple[int, list[str]]]:
-    judge(file, name, size)
     unreadable = ValidationError(_("The sheet cannot be read: save it anew as XLSX or CSV."), code="unreadable")
+    try:
+        judge(file, name, size)
+    except ValidationError as error:
+        # Its words name what is taken elsewhere: papers and pictures.
+        if error.code == "not_as_named":
+            raise unreadable from error
+        raise
     try:
         with zipfile.ZipFile(file) as archive:
             unpacked = sum(part.file_size for part in archive.infolist())

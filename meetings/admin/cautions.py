@@ -88,11 +88,17 @@ def unlikely_new_day(day: date, old: date | None) -> Iterator[str]:
     yield from unlikely_day(day, DatePrecision.DAY, after=old)
 
 
+def is_to_come(step: AgreementStep) -> bool:
+    """Say whether the day of ``step`` is still to come."""
+    day, _precision = _day_of(step)
+    return day is not None and day > timezone.localdate()
+
+
 def unlikely_step(step: AgreementStep, earlier: Iterable[AgreementStep]) -> Iterator[str]:
     """Yield what is odd about ``step`` of an agreement, which took the steps ``earlier`` before it."""
     before = [*earlier]
     day, precision = _day_of(step)
-    if day is not None and day > timezone.localdate():
+    if is_to_come(step):
         words = _("The day of the stage «%(stage)s» is still to come: a stage is entered once it is reached.")
         yield words % {"stage": step.get_stage_display()}
     dated = [(other, _day_of(other)[0]) for other in before]

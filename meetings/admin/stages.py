@@ -22,6 +22,7 @@ from publishing.admin.tables import CellError, Column, Table
 from publishing.admin.tasks import hold_back_what_waits
 from publishing.exports import iso_partial
 
+from .cautions import is_to_come
 from .tables import find_meeting_address
 
 
@@ -96,11 +97,16 @@ class StepTable(Table):
     required = ("agreement", "stage")
     fixed = ("agreement",)
     related = ("agreement", "agenda_item__meeting", "by_chamber", "by_organisation")
+    question = gettext_lazy("Rows give stages whose day is still to come. Tick the box if that is meant.")
+    meant = gettext_lazy("Yes, enter stages whose day is still to come")
 
     def __init__(self, *args):
         super().__init__(*args)
         self._steps = {}
         self._places = None
+
+    def asks(self, form):
+        return not {"stage", "date", "agenda_item"}.isdisjoint(form.changed_data) and is_to_come(form.instance)
 
     def look_ahead(self, rows):
         numbers = {int(row["agreement"]) for row in rows if is_key(row.get("agreement", "")[:9])}

@@ -167,3 +167,23 @@ def test_the_list_of_agreements_leads_to_the_sheets_of_stages(client):
     assert client.get(f"{STEPS}import/").status_code == 200
     client.logout()
     assert client.get(f"{STEPS}import/").status_code == 302
+
+
+def test_a_stage_whose_day_is_to_come_is_asked_about(client, agreement):
+    page = check(
+        client, HEADER + f"{agreement.number},,موقّعة,2090-01-01,,,\n{agreement.number},,مشروع,2024-01-01,,,\n"
+    )
+    assert page.context["check"].asking == [2]
+    assert "في الملف مراحل لم يحن تاريخها بعد" in page.text
+    client.post(page.url)
+    assert not AgreementStep.objects.exists()
+    client.post(page.url, {"meant": "1"})
+    assert sorted(AgreementStep.objects.values_list("date__year", flat=True)) == [2024, 2090]
+
+
+def test_another_column_of_a_stage_to_come_is_changed_without_a_question(client, agreement):
+    make.make_step(agreement=agreement, position=1, stage="signed", date=date(2090, 1, 1))
+    page = check(client, HEADER.replace(",التاريخ,الاجتماع,النقطة", "") + f"{agreement.number},1,موقّعة,بالرباط\n")
+    assert page.context["check"].asking == []
+    client.post(page.url)
+    assert AgreementStep.objects.get().note == "بالرباط"

@@ -102,7 +102,7 @@ def test_a_number_that_excel_means_as_a_day(text, day):
     [
         (b"\xd0\xcf\x11\xe0" + b"\0" * 600, "old.xls", "صيغة إكسيل القديمة"),
         (b"%PDF-1.4", "paper.pdf", "CSV"),
-        (b"not a zip", "sheet.xlsx", "sheet.xlsx"),
+        (b"not a zip", "sheet.xlsx", "احفظه من جديد بصيغة XLSX أو CSV"),
         (b"\x89PNG\r\n\x1a\n\x00\x01\x02", "sheet.csv", "CSV"),
         ("أ,ب\nنص\x07,2\n".encode(), "sheet.csv", "رموز ليست من النصوص"),
         ("أ,ب\nنص\x07,2\n".encode("utf-16"), "sheet.csv", "رموز ليست من النصوص"),
