@@ -15,10 +15,9 @@ from itertools import islice
 from typing import TypeVar
 
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import Max, Q, QuerySet
 
 from arabic.folding import fold
-from arabic.surfaces import pattern
 from arabic.words import skeleton, stems, words
 
 from .databases import by_index, holders
@@ -30,6 +29,7 @@ LONGEST_BODY = 250_000
 BATCH = 200
 # Of how many entries of its stem it is asked whether a word still stands in one of them.
 FIRST_LOOK = 5
+COMMON = 500
 MOST_HOLDERS = 200
 
 # What is written into the table for an entry, and compared with what stands there.
@@ -215,16 +215,23 @@ def _keep_terms(row: SearchEntry, before: SearchEntry | None) -> None:
 
 def _judge_terms(lost: set[str]) -> None:
     """Set of each word in ``lost`` the moment from which an entry really holds it; forget it where none does."""
-    with by_index():
-        for batch in batches(sorted(lost), 500):
-            gone = []
-            for term in SearchTerm.objects.filter(word__in=batch):
-                moment = _first_moment(term)
-                if moment is None:
-                    gone.append(term.pk)
-                elif moment != term.public_from:
-                    SearchTerm.objects.filter(pk=term.pk).update(public_from=moment)
-            SearchTerm.objects.filter(pk__in=gone).delete()
+    for batch in batches(sorted(lost), 500):
+        terms = SearchTerm.objects.filter(word__in=batch)
+        # Any few entries show that a common word is still there, and reading on until they are met is quickest.
+        _judge(terms.filter(df__gte=COMMON))
+        with by_index():
+            _judge(terms.filter(df__lt=COMMON))
+
+
+def _judge(terms: "QuerySet[SearchTerm]") -> None:
+    gone = []
+    for term in terms:
+        moment = _first_moment(term)
+        if moment is None:
+            gone.append(term.pk)
+        elif moment != term.public_from:
+            SearchTerm.objects.filter(pk=term.pk).update(public_from=moment)
+    SearchTerm.objects.filter(pk__in=gone).delete()
 
 
 def _first_moment(term: SearchTerm) -> datetime | None:
@@ -233,11 +240,12 @@ def _first_moment(term: SearchTerm) -> datetime | None:
     Entries of its stem may hold other words of it. Of a common word most often one of the first few proves that its
     moment holds still.
     """
-    held = re.compile(pattern(term.word))
+    letter = r"\d" if term.word.isdecimal() else r"[^\W\d_]"
+    held = re.compile(f"(?<!{letter}){re.escape(term.word)}(?!{letter})")
     for text, _moment in holders(term.stem, until=term.public_from, most=FIRST_LOOK):
-        if held.search(text):
+        if held.search(fold(text)):
             return term.public_from
-    return next((moment for text, moment in holders(term.stem, most=MOST_HOLDERS) if held.search(text)), None)
+    return next((moment for text, moment in holders(term.stem, most=MOST_HOLDERS) if held.search(fold(text))), None)
 
 
 def _term(word: str, shown: str, df: int, moment: datetime) -> SearchTerm:
