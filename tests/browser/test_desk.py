@@ -278,7 +278,9 @@ def test_task_screens_fit_and_everything_has_a_name(browser, live_server, width,
         page.goto(address)
         judge(address)
     sheet = f"الاجتماع,الترتيب,النقطة,النوع\n{meeting.url_year}/{meeting.slug},7,نقطة,محضر\nلا,س,نقطة,مجهول\n"
-    page.set_input_files("#id_file", {"name": "sheet.csv", "mimeType": "text/csv", "buffer": sheet.encode()})
+    page.set_input_files(
+        "#id_file", {"name": "sheet_" * 15 + ".csv", "mimeType": "text/csv", "buffer": sheet.encode()}
+    )
     page.click(".submit-row button")
     page.wait_for_selector(".check-counts")
     judge("check of a sheet")
@@ -304,6 +306,22 @@ def test_the_tasks_take_the_whole_width_and_help_stands_below_its_box(page_at):
     page.click(".submit-row button")
     for words in ("#id_reason_helptext", "#id_reason ~ .errorlist"):
         assert page.locator(words).first.evaluate("node => getComputedStyle(node).paddingInlineStart") == "0px"
+
+
+def test_only_the_box_that_is_wrong_is_red(page):
+    item = make.make_item(meeting=make.make_meeting(chamber=make.make_chamber()))
+    sign_in(page, make.make_editor(item.meeting.chamber))
+    page.goto(f"/admin/meetings/meeting/{item.meeting_id}/outcomes/")
+    page.fill("#id_items-0-votes_for", "-1")
+    page.click(".submit-row button")
+    page.wait_for_selector(".task-row .errorlist")
+    assert page.inner_text(".task-row .errorlist") == "لا تُقبل قيمة أقل من 0."
+    wrong, right = (
+        page.locator(f"#id_items-0-{name}").evaluate("node => getComputedStyle(node).borderColor")
+        for name in ("votes_for", "outcome")
+    )
+    assert wrong == page.locator(".task-row").evaluate("node => getComputedStyle(node).borderInlineStartColor")
+    assert right != wrong
 
 
 @pytest.mark.parametrize("width", [360, 1280])
