@@ -4,6 +4,7 @@ import re
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.utils import flatten_fieldsets
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import dates, timezone
@@ -11,6 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
+from arabic.fields import FoldedDateField
 from chambers.admin import ChamberScopedAdmin, OfOneChamberForm, chamber_name
 from meetings.convocation import agenda_is_out, keep_as_sent, results_are_out
 from meetings.models import (
@@ -42,7 +44,7 @@ from publishing.models import PublicationState
 from .addresses import FAMILIES, propose_slug
 from .agenda import AgendaItemInline, ProjectNoteInline
 from .attendance import EnterAttendance
-from .cautions import cautions_of
+from .cautions import MEANT, cautions_of, is_ahead, is_result
 from .copying import CopyMeeting
 from .documents import DocumentInline
 from .from_item import AgreementFromItem
@@ -57,12 +59,16 @@ MOMENTS = {
     "results_published_at": _("While it is empty, outcomes, majorities and votes stay hidden from the public."),
 }
 
+EARLY = _("This meeting is still ahead, and items have outcomes. Tick the box if they are known already.")
+OUTCOME_BOX = re.compile(r"items-([0-9]{1,3})-outcome")
+
 
 class MeetingForm(PublishableForm, OfOneChamberForm):
     """Propose the address where the editor leaves it empty."""
 
     parts_of_chamber = ("body", "annex")
 
+    confirmed = forms.BooleanField(label=MEANT, required=False)
     session_month = forms.TypedChoiceField(
         label=_("month of the session"),
         choices=[("", "–"), *dates.MONTHS.items()],
@@ -92,6 +98,8 @@ class MeetingForm(PublishableForm, OfOneChamberForm):
             )
         if "url_year" in self.fields and "url_year" not in self.errors:
             self._propose_year()
+        if "confirmed" in self.fields and not cleaned.get("confirmed"):
+            self.add_error("confirmed", EARLY)
         return cleaned
 
     def _keep_what_is_out(self, name, is_out):
@@ -108,8 +116,21 @@ class MeetingForm(PublishableForm, OfOneChamberForm):
         return typed or (self.instance.pk is not None and self.instance.items.exists())
 
     def _has_outcomes(self):
-        typed = [self.data[name] for name in self.data if re.fullmatch(r"items-[0-9]{1,3}-outcome", name)]
+        typed = [self.data[name] for name in self.data if OUTCOME_BOX.fullmatch(name)]
         return any(typed) or (self.instance.pk is not None and self.instance.items.exclude(outcome="").exists())
+
+    @classmethod
+    def gives_early_outcomes(cls, data, row):
+        """Say whether what was sent dates the meeting ahead and gives items outcomes that ``row`` does not hold."""
+        try:
+            day = FoldedDateField(required=False).clean(data.get("date"))
+        except forms.ValidationError:
+            day = row.date if row is not None else None
+        if not is_ahead(Meeting(date=day)):
+            return False
+        stored = {str(key): outcome for key, outcome in row.items.values_list("pk", "outcome")} if row else {}
+        typed = (match[1] for name in data if (match := OUTCOME_BOX.fullmatch(name)) and is_result(data[name]))
+        return any(data[f"items-{n}-outcome"] != stored.get(data.get(f"items-{n}-id", "")) for n in typed)
 
     def _propose_year(self):
         date = self.cleaned_data.get("date")
@@ -254,6 +275,24 @@ class MeetingAdmin(ChamberScopedAdmin, TasksAdmin, GuardedAdmin, PublishableAdmi
             },
         ),
     ]
+
+    def get_fieldsets(self, request, obj=None):
+        """Ask below the date whether outcomes are meant, where they were sent for a meeting still ahead."""
+        fieldsets = super().get_fieldsets(request, obj)
+        # What was posted changes the row in memory: it is asked of what was stored.
+        asked = ("early", obj.pk if obj is not None else None)
+        if request.method != "POST" or not remembered(
+            request, asked, lambda: self.form.gives_early_outcomes(request.POST, obj)
+        ):
+            return fieldsets
+        when = {**fieldsets[1][1], "fields": [*fieldsets[1][1]["fields"], "confirmed"]}
+        return [fieldsets[0], (fieldsets[1][0], when), *fieldsets[2:]]
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change, **kwargs)
+        if "confirmed" not in (kwargs.get("fields") or flatten_fieldsets(self.get_fieldsets(request, obj))):
+            del form.base_fields["confirmed"]
+        return form
 
     def links_of(self, request, row):
         """Return the tasks of the meeting, then forms that begin with it: its minutes and news about it."""
