@@ -1,6 +1,7 @@
 """A meeting on one form: its call, agenda, sittings, attendance, talks, recommendations, papers and sources."""
 
 import re
+from contextlib import suppress
 
 from django import forms
 from django.contrib import admin, messages
@@ -121,11 +122,14 @@ class MeetingForm(PublishableForm, OfOneChamberForm):
 
     @classmethod
     def gives_early_outcomes(cls, data, row):
-        """Say whether what was sent dates the meeting ahead and gives items outcomes that ``row`` does not hold."""
-        try:
-            day = FoldedDateField(required=False).clean(data.get("date"))
-        except forms.ValidationError:
-            day = row.date if row is not None else None
+        """Say whether what was sent dates the meeting ahead and gives items outcomes that ``row`` does not hold.
+
+        Who may not change the day sends none; it is that of ``row``, as where the one typed cannot be read.
+        """
+        day = row.date if row is not None else None
+        if "date" in data:
+            with suppress(forms.ValidationError):
+                day = FoldedDateField(required=False).clean(data["date"])
         if not is_ahead(Meeting(date=day)):
             return False
         stored = {str(key): outcome for key, outcome in row.items.values_list("pk", "outcome")} if row else {}

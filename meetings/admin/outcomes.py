@@ -122,7 +122,7 @@ class EnterOutcomes(Task):
 
     def unlikely(self):
         status = self.form.cleaned_data["status"]
-        decided = any(form.instance.outcome not in ("", Outcome.WITHDRAWN) for form in self.formsets[0].forms)
+        decided = any(is_result(form.instance.outcome) for form in self.formsets[0].forms)
         if decided and status in NOT_HELD:
             words = _("The status of the meeting is «%(status)s», and its items have outcomes: check the status.")
             yield words % {"status": MeetingStatus(status).label}

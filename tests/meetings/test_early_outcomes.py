@@ -55,6 +55,15 @@ def test_a_meeting_moved_ahead_asks_about_the_outcomes_typed_with_it(client, mee
     assert Meeting.objects.get().date == date(2024, 10, 21)
 
 
+@pytest.mark.parametrize("day", [None, "غدا"])
+def test_a_day_that_was_not_sent_or_cannot_be_read_is_the_stored_one(client, meeting, day):
+    sent = filled(client.get(admin_url(meeting)), **{"items-0-outcome": "adopted"})
+    sent.pop("date")
+    answer = client.post(admin_url(meeting), sent | ({"date": day} if day else {}))
+    assert MEANT in answer.text
+    assert outcome(meeting) == ""
+
+
 @pytest.mark.parametrize("typed", [{"items-0-outcome": "withdrawn"}, {"items-0-outcome": ""}, {"city": "تازة"}])
 def test_what_needs_no_meeting_is_not_asked_about(client, meeting, typed):
     assert send(client, meeting, **typed).status_code == 302
